@@ -1,0 +1,148 @@
+"""The workbook's contract, read from a Data Package descriptor (Table Schema) with Swedish and English titles."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from fsi_kit.texts import LANGS, Both, Lang
+
+FieldType = Literal["string", "integer", "number", "boolean", "date", "time"]
+
+
+def key(text: str) -> str:
+    """Return what is left of a name when case, spaces, signs and a remark in brackets do not count.
+
+    >>> key("Företags-ID (vår kod) *")
+    'företagsid'
+    """
+    return re.sub(r"[\W_]+", "", re.sub(r"\(.*?\)", "", text).casefold())
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its type, its names and what it allows. Limits that are None do not apply."""
+
+    name: str
+    type: FieldType
+    titles: Both
+    descriptions: Both
+    required: bool = False
+    unique: bool = False
+    past: bool = False
+    enum: tuple[str, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] | None = None
+    minimum: str | float | None = None
+    maximum: str | float | None = None
+    pattern: str | None = None
+    max_length: int | None = None
+
+    def label(self, value: str, lang: Lang) -> str:
+        """Return what an enum value is called in a language; the value itself where it has no label."""
+        return self.labels[lang].get(value, value) if self.labels else value
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Every way to write an enum value (id, label in either language) → the value."""
+        found = {}
+        for value in self.enum:
+            for name in (value, *(self.label(value, lang) for lang in LANGS)):
+                found[key(name)] = value
+                if name.startswith(f"{value} "):
+                    found.setdefault(key(name.removeprefix(value)), value)
+        return found
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """`column` holds ids that must stand in `reference_column` of the table `reference`."""
+
+    column: str
+    reference: str
+    reference_column: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the workbook."""
+
+    name: str
+    titles: Both
+    descriptions: Both
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+    @cached_property
+    def columns(self) -> dict[str, Field]:
+        """The columns by id, in order."""
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """Every accepted heading (id, Swedish, English; as `key` leaves it) → column id."""
+        return {key(name): f.name for f in self.fields for name in (f.name, *f.titles.values())}
+
+
+@dataclass(frozen=True)
+class Descriptor:
+    """A set of tables: the workbook's eleven, or an exercise's own."""
+
+    name: str
+    tables: Mapping[str, Table]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Every accepted name of a table (id, Swedish, English; as `key` leaves it) → table id."""
+        return {key(n): t.name for t in self.tables.values() for n in (t.name, *t.titles.values())}
+
+
+def load_descriptor(path: Path | None = None) -> Descriptor:
+    """Return the descriptor in `path`, by default the workbook's own ``datapackage.json``."""
+    return _load(path or Path(__file__).with_name("datapackage.json"))
+
+
+@cache
+def _load(path: Path) -> Descriptor:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Descriptor(data["name"], {r["name"]: _table(r) for r in data["resources"]})
+
+
+def _table(resource: dict[str, Any]) -> Table:
+    schema = resource["schema"]
+    primary = schema.get("primaryKey", [])
+    return Table(
+        name=resource["name"],
+        titles=resource["titles"],
+        descriptions=resource["descriptions"],
+        fields=tuple(_field(f) for f in schema["fields"]),
+        primary_key=(primary,) if isinstance(primary, str) else tuple(primary),
+        foreign_keys=tuple(
+            ForeignKey(fk["fields"], fk["reference"]["resource"], fk["reference"]["fields"])
+            for fk in schema.get("foreignKeys", [])
+        ),
+    )
+
+
+def _field(data: dict[str, Any]) -> Field:
+    limits = data.get("constraints", {})
+    return Field(
+        name=data["name"],
+        type=data["type"],
+        titles=data["titles"],
+        descriptions=data["descriptions"],
+        required=limits.get("required", False),
+        unique=limits.get("unique", False),
+        past=data.get("past", False),
+        enum=tuple(limits.get("enum", ())),
+        labels=data.get("labels"),
+        minimum=limits.get("minimum"),
+        maximum=limits.get("maximum"),
+        pattern=limits.get("pattern"),
+        max_length=limits.get("maxLength"),
+    )
