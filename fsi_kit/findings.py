@@ -138,11 +138,6 @@ def shorten(value: object) -> str:
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
 
 
-def quoted(lang: Lang, text: str) -> str:
-    """Return `text` in the quotation marks of the language."""
-    return f"”{text}”" if lang == "sv" else f"“{text}”"
-
-
 @cache
 def load_rules(package: str) -> dict[str, Rule]:
     """Return the rules in the ``rules.toml`` of a room, by id, in the file's order.

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 Lang = Literal["sv", "en"]
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -25,7 +25,7 @@ def as_lang(value: str) -> Lang:
     """
     if value not in LANGS:
         raise ValueError(f"språk / language: sv | en, inte / not {value!r}")
-    return cast(Lang, value)
+    return value
 
 
 def users_lang() -> Lang:
@@ -33,7 +33,7 @@ def users_lang() -> Lang:
     for name in ("FSI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         start = os.environ.get(name, "")[:2].lower()
         if start in LANGS:
-            return cast(Lang, start)
+            return start
     return "sv"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -92,9 +92,10 @@ class Workbook:
         )
 
 
-def typed(column: Field, values: pd.Series[object] | list[object]) -> pd.Series[object]:
+def typed(column: Field, values: list[Any]) -> pd.Series[Any]:
     """Return values as a series of the column's dtype."""
-    return pd.Series(values, dtype=DTYPES[column.type])
+    series: pd.Series[Any] = pd.Series(values, dtype=DTYPES[column.type])
+    return series
 
 
 def empty_frame(table: Table) -> pd.DataFrame:
@@ -118,8 +119,7 @@ def workbook(frames: Mapping[str, pd.DataFrame], descriptor: Descriptor | None =
         table = descriptor.tables[name]
         index = pd.RangeIndex(2, len(frame) + 2)
         columns = {
-            f.name: typed(f, list(frame[f.name]) if f.name in frame else [None] * len(frame))
-            for f in table.fields
+            f.name: typed(f, list(frame[f.name]) if f.name in frame else [None] * len(frame)) for f in table.fields
         }
         extra = {str(c): pd.Series(list(frame[c]), dtype="string") for c in frame if c not in columns}
         made = pd.DataFrame({**columns, **extra}).set_axis(index)
@@ -142,7 +142,7 @@ def letter(position: int) -> str:
     return name
 
 
-def row_numbers(rows: list[int]) -> pd.Index[int]:
+def row_numbers(rows: list[int]) -> pd.Index[Any]:
     """Return row numbers as an index; a range where they have no gap, which costs no memory."""
     if rows and rows[-1] - rows[0] + 1 == len(rows):
         return pd.RangeIndex(rows[0], rows[-1] + 1)

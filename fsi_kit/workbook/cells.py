@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -122,11 +123,12 @@ READERS: dict[FieldType, Callable[[str], object]] = {
 }
 
 
-def convert(column: Field, cells: list[str]) -> tuple[pd.Series[object], list[int]]:
+def convert(column: Field, cells: list[str], *, serial_dates: bool = True) -> tuple[pd.Series[Any], list[int]]:
     """Turn one column's cells into typed values.
 
     Args:
         cells: cleaned texts; an empty text is a missing value.
+        serial_dates: whether Excel date numbers may be read; not where days are counted from 1904.
 
     Returns:
         The series (dtype by `book.DTYPES`, index 0…n-1) and the positions that could not be read; the
@@ -140,6 +142,8 @@ def convert(column: Field, cells: list[str]) -> tuple[pd.Series[object], list[in
         return typed(column, [text or None for text in cells]), []
     reader = READERS[column.type]
     values: dict[str, object] = {text: reader(text) for text in set(cells) if text}
+    if column.type == "date" and not serial_dates:
+        values = {t: None if t.isdecimal() and len(t) == 5 else v for t, v in values.items()}
     bad = {text for text, value in values.items() if value is None}
     values[""] = None
     if column.type == "date":

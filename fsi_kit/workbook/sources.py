@@ -23,7 +23,7 @@ OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
 ARMED = re.compile(r"'+[=+\-@\t\r]")
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that cannot be read at all; `rule` says why (``D0…``)."""
 
     def __init__(self, rule: str, file: str, detail: str = "") -> None:
@@ -62,7 +62,7 @@ def csv_grid(path: Path) -> Grid:
     """Read one CSV file: comma, semicolon or tab; UTF-8 (with or without BOM), UTF-16 or Windows-1252.
 
     Raises:
-        Unreadable: the file is not text, or too large.
+        UnreadableError: the file is not text, or too large.
     """
     text = _decode(path)
     first, _, rest = text.partition("\n")
@@ -73,7 +73,7 @@ def csv_grid(path: Path) -> Grid:
     limit = csv.field_size_limit(MAX_CSV_BYTES)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return _fill(Grid(path.name), rows, lambda row, n: _length_of(row, n))
+        return _fill(Grid(path.name), rows)
     finally:
         csv.field_size_limit(limit)
 
@@ -82,7 +82,7 @@ def xlsx_grids(path: Path) -> list[Grid]:
     """Read every sheet of an Excel workbook, values only.
 
     Raises:
-        Unreadable: not an Excel workbook, protected by a password, damaged, or too large.
+        UnreadableError: not an Excel workbook, protected by a password, damaged, or too large.
     """
     from openpyxl import load_workbook
 
@@ -99,7 +99,7 @@ def xlsx_grids(path: Path) -> list[Grid]:
                     _find_uncalculated(grid, book[grid.sheet])
                 book.close()
     except Exception as error:  # openpyxl raises whatever the damaged part provokes
-        raise Unreadable("D005", path.name, type(error).__name__) from error
+        raise UnreadableError("D005", path.name, type(error).__name__) from error
     return grids
 
 
@@ -115,12 +115,12 @@ def rearm(text: str) -> str:
 
 def _decode(path: Path) -> str:
     if path.stat().st_size > MAX_CSV_BYTES:
-        raise Unreadable("D007", path.name)
+        raise UnreadableError("D007", path.name)
     data = path.read_bytes()
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
     elif b"\0" in data:
-        raise Unreadable("D006", path.name)
+        raise UnreadableError("D006", path.name)
     else:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
@@ -128,7 +128,7 @@ def _decode(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Unreadable("D006", path.name)
+    raise UnreadableError("D006", path.name)
 
 
 def _length_of(row: list[str], headings: int) -> int:
@@ -138,7 +138,7 @@ def _length_of(row: list[str], headings: int) -> int:
     return 1 if any(cell.strip() for cell in row[headings:]) else 0
 
 
-def _fill(grid: Grid, rows: Iterable[list[str]], compare: Any = None) -> Grid:
+def _fill(grid: Grid, rows: Iterable[list[str]]) -> Grid:
     """Put rows into the grid: find the headings, leave blank rows out, clean each cell."""
     numbered = enumerate(rows, start=1)
     header = _header(numbered)
@@ -154,7 +154,7 @@ def _fill(grid: Grid, rows: Iterable[list[str]], compare: Any = None) -> Grid:
     for number, row in _chain(ahead, numbered):
         if not any(row) or not any(map(str.strip, row)):
             continue
-        length = compare(row, width) if compare else 0
+        length = _length_of(row, width) if len(row) != width else 0
         if length:
             (grid.too_long if length > 0 else grid.too_short).append(number)
             if len(row) < width:
@@ -209,21 +209,21 @@ def _inspect(path: Path) -> bool:
     if start.startswith(OLE_SIGNATURE):
         data = path.read_bytes()
         locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise Unreadable("D003" if locked else "D004", path.name)
+        raise UnreadableError("D003" if locked else "D004", path.name)
     if not zipfile.is_zipfile(path):
-        raise Unreadable("D002", path.name)
+        raise UnreadableError("D002", path.name)
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-                raise Unreadable("D007", path.name)
+                raise UnreadableError("D007", path.name)
             names = [p.filename for p in parts]
             if "xl/workbook.xml" not in names:
-                raise Unreadable("D002", path.name)
+                raise UnreadableError("D002", path.name)
             sheets = [name for name in names if name.startswith("xl/worksheets/")]
             return any(_holds_formula(archive, name) for name in sheets)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise Unreadable("D005", path.name, type(error).__name__) from error
+        raise UnreadableError("D005", path.name, type(error).__name__) from error
 
 
 def _holds_formula(archive: zipfile.ZipFile, name: str) -> bool:
@@ -259,5 +259,5 @@ def _find_uncalculated(grid: Grid, sheet: Any) -> None:
         for position, value in enumerate(row[: len(grid.header)]):
             if not (isinstance(value, str) and value.startswith("=")) or number == grid.header_row:
                 continue
-            if at is not None and not grid.columns[position][at]:
+            if at is None or not grid.columns[position][at]:
                 grid.formulas.append((number, position))

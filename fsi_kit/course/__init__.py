@@ -1,0 +1,1 @@
+"""The course: its modules, quizzes, exercises and glossary."""

@@ -1,0 +1,193 @@
+"""Data rules (``D…``): is the table right? Every function takes a workbook and yields hits, all of them at once.
+
+What cannot be read as a date or a number is found already by `read`; these rules see the typed tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from fsi_kit.findings import Hit
+from fsi_kit.texts import LANGS, Both, load_texts
+from fsi_kit.workbook.book import Sheet, Workbook
+from fsi_kit.workbook.privacy import header_rule, suspects
+from fsi_kit.workbook.schema import Field, key
+
+DataRule = Callable[[Workbook, date], Iterator[Hit]]
+MASKED_AFTER = 4
+
+
+def required_values(book: Workbook, as_of: date) -> Iterator[Hit]:
+    """D201: a required cell is blank."""
+    for sheet, column in _columns(book, lambda f: f.required):
+        for row in _rows(sheet, sheet.frame[column.name].isna()):
+            if (row, column.name) not in sheet.unread:
+                yield Hit("D201", sheet.table.name, row, column.name)
+
+
+def enum_values(book: Workbook, as_of: date) -> Iterator[Hit]:
+    """D207: a value is not on its column's list."""
+    for sheet, column in _columns(book, lambda f: bool(f.enum)):
+        values = sheet.frame[column.name]
+        bad = values[~(values.isin(column.enum) | values.isna())]
+        params = {str(value): _choices(column, str(value)) for value in bad.unique()}
+        for row, value in bad.items():
+            yield Hit("D207", sheet.table.name, _label(row), column.name, value, params[value])
+
+
+def limits(book: Workbook, as_of: date) -> Iterator[Hit]:
+    """D208: a number or date is below its minimum or above its maximum."""
+    for sheet, column in _columns(book, lambda f: f.minimum is not None or f.maximum is not None):
+        values = sheet.frame[column.name]
+        low, high = (_limit(column, limit) for limit in (column.minimum, column.maximum))
+        outside = pd.Series(False, index=values.index)
+        if low is not None:
+            outside |= (values < low).fillna(False).astype(bool)
+        if high is not None:
+            outside |= (values > high).fillna(False).astype(bool)
+        params = {"minimum": str(column.minimum), "maximum": str(column.maximum)}
+        for row in _rows(sheet, outside):
+            yield Hit("D208", sheet.table.name, row, column.name, show(values[row]), params)
+
+
+def patterns(book: Workbook, as_of: date) -> Iterator[Hit]:
+    """D209: a text does not have the form that its column asks for."""
+    for sheet, column in _columns(book, lambda f: f.pattern is not None):
+        fits = re.compile(column.pattern or "").fullmatch
+        values = sheet.frame[column.name].dropna()
+        for row, value in zip(values.index, values.to_numpy(dtype=object), strict=True):
+            if not fits(value):
+                yield Hit("D209", sheet.table.name, row, column.name, value)
+
+
+def lengths(book: Workbook, as_of: date) -> Iterator[Hit]:
+    """D210: a text is longer than its column allows."""
+    for sheet, column in _columns(book, lambda f: f.max_length is not None):
+        texts = sheet.frame[column.name].to_numpy(dtype=object, na_value="")
+        sizes = np.fromiter(map(len, texts), dtype="int64", count=len(texts))
+        for i in map(int, np.flatnonzero(sizes > (column.max_length or 0))):
+            size = {"length": str(sizes[i]), "maximum": str(column.max_length)}
+            yield Hit("D210", sheet.table.name, sheet.frame.index[i], column.name, texts[i], size)
+
+
+def unique_keys(book: Workbook, as_of: date) -> Iterator[Hit]:
+    """D301: a primary key, or a value that must be unique, stands on more than one row."""
+    for sheet in book.sheets.values():
+        keys = {sheet.table.primary_key, *((f.name,) for f in sheet.table.fields if f.unique)}
+        for columns in sorted(k for k in keys if k):
+            frame = sheet.frame[list(columns)].dropna()
+            again = frame[frame.duplicated(keep="first")]
+            if again.empty:
+                continue
+            first = frame.drop_duplicates().reset_index(names="_row").set_index(list(columns))["_row"]
+            for row, *values in again.itertuples():
+                where = first[values[0] if len(values) == 1 else tuple(values)]
+                shown = ", ".join(show(v) for v in values)
+                yield Hit("D301", sheet.table.name, row, columns[0], shown, {"first": str(where)})
+
+
+def foreign_keys(book: Workbook, as_of: date) -> Iterator[Hit]:
+    """D303: a row points to an id that the other table does not hold. Silent where that table is missing."""
+    for sheet in book.sheets.values():
+        for link in sheet.table.foreign_keys:
+            if link.reference not in book.sheets:
+                continue
+            known = book[link.reference][link.reference_column]
+            values = sheet.frame[link.column]
+            bad = values[~(values.isin(known) | values.isna())]
+            if bad.empty:
+                continue
+            ids = [str(v) for v in known.dropna().unique()[:50_000]]
+            names = book.descriptor.tables[link.reference].titles
+            close = {str(v): get_close_matches(str(v), ids, n=1, cutoff=0.7) for v in bad.unique()[:100]}
+            for row, value in bad.items():
+                near = close.get(value)
+                best: Both | None = dict.fromkeys(LANGS, near[0]) if near else None
+                params: dict[str, str | Both] = {"reference": names, "suggestion": _did_you_mean(best)}
+                yield Hit("D303", sheet.table.name, _label(row), link.column, value, params)
+
+
+def future_dates(book: Workbook, as_of: date) -> Iterator[Hit]:
+    """D401: a date of something that has happened lies after the day of the check."""
+    today = pd.Timestamp(as_of)
+    for sheet, column in _columns(book, lambda f: f.past):
+        values = sheet.frame[column.name]
+        for row in _rows(sheet, values > today):
+            yield Hit("D401", sheet.table.name, row, column.name, show(values[row]), {"as_of": str(as_of)})
+
+
+def personal_data(book: Workbook, as_of: date) -> Iterator[Hit]:
+    """D501–D504: contact details and identity numbers, in any text and in headings that ask for them."""
+    for sheet in book.sheets.values():
+        texts = [f.name for f in sheet.table.fields if f.type == "string" and not f.enum]
+        for name in (*texts, *sheet.extra):
+            for row, rule, words in suspects(sheet.frame[name]):
+                hidden = words[:MASKED_AFTER] + "…"
+                yield Hit(rule, sheet.table.name, row, name, None, {"words": hidden})
+        for name in sheet.extra:
+            rule_id = header_rule(name)
+            if rule_id:
+                yield Hit(rule_id, sheet.table.name, None, name, None, {"words": name})
+
+
+DATA_RULES: tuple[DataRule, ...] = (
+    required_values,
+    enum_values,
+    limits,
+    patterns,
+    lengths,
+    unique_keys,
+    foreign_keys,
+    future_dates,
+    personal_data,
+)
+
+
+def show(value: Any) -> str:
+    """Return a typed value as the user would write it: dates without a time, whole numbers without a point."""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _columns(book: Workbook, wanted: Callable[[Field], bool]) -> Iterator[tuple[Sheet, Field]]:
+    for sheet in book.sheets.values():
+        for column in sheet.table.fields:
+            # A column that the file lacks is one finding already, not one for each row.
+            if wanted(column) and (column.name in sheet.columns or not sheet.columns):
+                yield sheet, column
+
+
+def _rows(sheet: Sheet, mask: pd.Series[bool]) -> list[int]:
+    flags = mask.to_numpy(dtype=bool, na_value=False)
+    return [int(row) for row in sheet.frame.index[flags]] if flags.any() else []
+
+
+def _label(row: object) -> int:
+    return int(row)  # type: ignore[call-overload, no-any-return]
+
+
+def _limit(column: Field, limit: str | float | None) -> Any:
+    return pd.Timestamp(limit) if limit is not None and column.type == "date" else limit
+
+
+def _choices(column: Field, value: str) -> dict[str, str | Both]:
+    close = get_close_matches(key(value), list(column.words), n=1, cutoff=0.75)
+    best = column.words[close[0]] if close else None
+    suggestion = _did_you_mean({lang: column.label(best, lang) for lang in LANGS} if best else None)
+    allowed: Both = {lang: ", ".join(column.label(v, lang) for v in column.enum) for lang in LANGS}
+    return {"suggestion": suggestion, "allowed": allowed}
+
+
+def _did_you_mean(best: Both | None) -> Both:
+    words = load_texts("fsi_kit", "findings.toml")["suggestion"]
+    return {lang: words[lang].format(best=best[lang]) if best else "" for lang in LANGS}
