@@ -146,4 +146,5 @@ def row_numbers(rows: list[int]) -> pd.Index[Any]:
     """Return row numbers as an index; a range where they have no gap, which costs no memory."""
     if rows and rows[-1] - rows[0] + 1 == len(rows):
         return pd.RangeIndex(rows[0], rows[-1] + 1)
-    return pd.Index(np.asarray(rows, dtype="int64"))
+    index: pd.Index[Any] = pd.Index(np.asarray(rows, dtype="int64"))
+    return index

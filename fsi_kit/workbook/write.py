@@ -200,7 +200,7 @@ def _fits_excel(book: Workbook) -> None:
     for sheet in book.sheets.values():
         if len(sheet.frame) + 1 > MAX_EXCEL_ROWS:
             raise WriteError("too_many_rows", table=sheet.table.name, rows=str(len(sheet.frame)))
-        for name in sheet.frame.select_dtypes("string"):
+        for name in map(str, sheet.frame.select_dtypes("string").columns):
             long = sheet.frame[name].str.len() > MAX_EXCEL_TEXT
             if long.any():
                 raise WriteError(
