@@ -18,13 +18,12 @@ from typing import Any
 
 import pandas as pd
 
+from fsi_kit.examples import AS_OF as REFERENCE
+from fsi_kit.examples import exempelby_path
 from fsi_kit.texts import LANGS, Lang
-from fsi_kit.workbook import Workbook, workbook, write
+from fsi_kit.workbook import Workbook, load_descriptor, workbook, write
 
 HERE = Path(__file__).parent
-EXAMPLES = HERE.parents[1] / "fsi_kit" / "examples" / "exempelby"
-REFERENCE = date(2026, 6, 1)
-"""The day on which Exempelby is looked at: rules about lateness are judged by it in every lesson and test."""
 SEED = 20260601
 FIRST_VISIT, LAST_VISIT = date(2024, 9, 2), date(2026, 5, 12)
 WORKSHOP_DATES = {
@@ -59,8 +58,8 @@ def deal(lang: Lang) -> Workbook:
 def main() -> None:
     """Write the CSV files of both languages into the package's examples."""
     for lang in LANGS:
-        for file in write(deal(lang), EXAMPLES / lang):
-            print(file.relative_to(EXAMPLES.parents[2]))
+        for file in write(deal(lang), exempelby_path(lang)):
+            print(lang, file.name)
 
 
 def _visits(tables: Tables, needs: dict[str, Any], chance: random.Random, lang: Lang) -> None:
@@ -153,8 +152,6 @@ def _in(entry: dict[str, Any], lang: Lang) -> Row:
 
 def _known(tables: Tables) -> Tables:
     """Leave out the helpers of dealing (keys, weeks): only the workbook's own columns remain."""
-    from fsi_kit.workbook import load_descriptor
-
     known = load_descriptor().tables
     return {
         name: [{key: row[key] for key in known[name].columns if key in row} for row in tables[name]] for name in known
