@@ -1,0 +1,45 @@
+# Two commands matter: `make course` opens the course, `make test` tests everything.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help course site test lint lab bench lock clean setup setup-test
+
+help: ## Show what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+course: site ## Open the course: build the site and serve it on http://localhost:8000 (PORT=8001 for another)
+	@$(BIN)/python -m tools.serve --port "$(PORT)"
+
+site: setup ## Build the site into the folder site/
+	@$(BIN)/python -m tools.site.build
+
+test: setup-test lint site ## Set up whatever is missing and run all tests
+	$(BIN)/pytest tests notebooks --nbval-lax --cov --cov-report=term
+
+lint: setup-test ## Check style and types: ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lab: setup ## Open the notebooks in JupyterLab on this computer
+	@cd notebooks && ../$(BIN)/jupyter lab
+
+bench: setup-test ## Measure speed and memory side by side with other tools (takes minutes)
+	$(BIN)/python -m benchmarks
+
+lock: ## Renew the hash-locked requirements from pyproject.toml (needs uv)
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-annotate --custom-compile-command "make lock" \
+		--extra site --extra notebooks pyproject.toml requirements/build.in -o requirements/course.txt
+	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-annotate --custom-compile-command "make lock" \
+		--extra site --extra notebooks --extra test -c requirements/course.txt pyproject.toml requirements/build.in -o requirements/test.txt
+
+clean: ## Remove everything that was built, the environment too
+	rm -rf .venv build site .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+setup:
+	@$(PYTHON) tools/setup.py course
+
+setup-test:
+	@$(PYTHON) tools/setup.py test

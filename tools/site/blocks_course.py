@@ -1,0 +1,142 @@
+"""Blocks of a module's page: its head, quiz, exercise, notebook, reflection and terms."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from fsi_kit.course.exercises import Exercise, load_exercise
+from fsi_kit.course.modules import Question, load_glossary, load_module, module_ids
+from fsi_kit.workbook import Sheet
+from fsi_kit.workbook.rules import show
+from tools.site.place import Place
+from tools.site.render import from_markdown, render
+from tools.site.words import size
+
+DOWNLOADS = "assets/downloads"
+
+
+def module_head(place: Place) -> str:
+    """Show the module's objectives and its parts with their minutes."""
+    return render("module_head.html", words=place.words, module=load_module(place.module_id, place.lang))
+
+
+def module_list(place: Place) -> str:
+    """List the course's modules with their minutes."""
+    modules = [load_module(id_, place.lang) for id_ in module_ids()]
+    links = {module.id: place.href(f"modules/{module.id}.md") for module in modules}
+    return render("module_list.html", words=place.words, modules=modules, links=links)
+
+
+def quiz(place: Place) -> str:
+    """Show the module's quiz; ``quiz.js`` gives the feedback, without a kernel."""
+    module = load_module(place.module_id, place.lang)
+    keys = {question.id: _answer_key(question) for question in module.quiz}
+    said = Markup(_script_json(place.words.group("quiz.words")))  # noqa: S704 - escaped by _script_json
+    return render("quiz.html", words=place.words, module=module, keys=keys, said=said)
+
+
+def reflection(place: Place) -> str:
+    """Show the module's reflection with a box to write in, kept in the reader's browser."""
+    module = load_module(place.module_id, place.lang)
+    said = Markup(_script_json(place.words.group("reflection.words")))  # noqa: S704 - escaped by _script_json
+    return render("reflection.html", words=place.words, module=module, said=said)
+
+
+def this_week(place: Place) -> str:
+    """Show what to do at work this week."""
+    return render("this_week.html", words=place.words, module=load_module(place.module_id, place.lang))
+
+
+def new_terms(place: Place) -> str:
+    """Show the terms that the module brings, with their meanings."""
+    wanted = load_module(place.module_id, place.lang).terms
+    terms = [term for term in load_glossary(place.lang) if term.id in wanted]
+    return render("terms.html", words=place.words, terms=terms, other_lang=place.other_lang)
+
+
+def glossary_list(place: Place) -> str:
+    """Show the whole glossary in the alphabetical order of the language."""
+    return render("terms.html", words=place.words, terms=load_glossary(place.lang), other_lang=place.other_lang)
+
+
+def term(place: Place, id: str, shown: str | None = None) -> str:
+    """Link a term to the glossary, as itself in lower case or in other words.
+
+    Raises:
+        KeyError: the glossary does not hold the term.
+    """
+    name = {term.id: term.name for term in load_glossary(place.lang)}[id]
+    text = shown or (name if name[:2].isupper() else name[:1].lower() + name[1:])
+    return f"[{text}]({place.link('glossary.md')}#{id})"
+
+
+def notebook_box(place: Place, root: Path) -> str:
+    """Link to the module's notebook: as a page and as a file."""
+    file = root / "notebooks" / place.lang / f"{place.module_id}.ipynb"
+    return render(
+        "notebook_box.html",
+        words=place.words,
+        page=place.href(f"notebooks/{place.module_id}.md"),
+        file=place.href(f"{DOWNLOADS}/{file.name}"),
+        name=file.name,
+        size=size(file.stat().st_size, place.lang),
+    )
+
+
+def exercise(place: Place, id: str, downloads: Path) -> str:
+    """Show an exercise: the task, the ways to do it, the hints and the solution, each behind a click.
+
+    Args:
+        downloads: the folder that holds the exercise's start table in Excel, to tell its size.
+    """
+    one = load_exercise(id, place.lang)
+    file = downloads / start_name(one)
+    words = place.words
+    text = escape(words("exercise.start", file=file.name, size=size(file.stat().st_size, place.lang)))
+    link = Markup('<a href="{}" download>{}</a>').format(place.href(f"{DOWNLOADS}/{file.name}"), text)
+    excel = Markup(words("exercise.excel")).format(link=link, number=id[:2], file=file.name)  # noqa: S704 - ours
+    solution = one.solution
+    return render(
+        "exercise.html",
+        words=words,
+        exercise=one,
+        task=Markup(from_markdown(one.task)),  # noqa: S704 - the course's own Markdown
+        excel=excel,
+        mistakes=[(m["hint"][place.lang], m["why"][place.lang]) for m in one.mistakes.values()],
+        tables=[_solution_table(sheet, place) for sheet in solution.sheets.values()],
+    )
+
+
+def start_name(exercise: Exercise) -> str:
+    """Return the name of the Excel file that a learner begins with."""
+    return f"{exercise.id}.{exercise.lang}.xlsx"
+
+
+def _solution_table(sheet: Sheet, place: Place) -> tuple[str, list[str], list[list[str]]]:
+    fields = sheet.table.fields
+    rows = [
+        [
+            "" if pd.isna(value) else field.label(show(value), place.lang)
+            for field, value in zip(fields, row, strict=True)
+        ]
+        for row in sheet.frame[[field.name for field in fields]].itertuples(index=False)
+    ]
+    return sheet.table.titles[place.lang], [field.titles[place.lang] for field in fields], rows
+
+
+def _answer_key(question: Question) -> str:
+    """Hide the answers from a glance: base64 of JSON, which ``quiz.js`` reads."""
+    right = [i for i, option in enumerate(question.options) if option.right]
+    answers: dict[str, Any] = {"right": right, "why": [option.why for option in question.options]}
+    return base64.b64encode(json.dumps(answers, ensure_ascii=False).encode()).decode()
+
+
+def _script_json(data: object) -> str:
+    """Return JSON that cannot end the script element it stands in."""
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

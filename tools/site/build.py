@@ -1,0 +1,114 @@
+"""Build the site in both languages: ``python -m tools.site.build``. A line for each step, with its seconds."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from fsi_kit.check import check
+from fsi_kit.examples import AS_OF, load_exempelby
+from fsi_kit.texts import LANGS, Lang, users_lang
+from tools.site.downloads import make_downloads
+from tools.site.notebooks import stage_notebooks
+from tools.site.pages import PageError, stage_pages
+from tools.site.words import Words
+
+ROOT = Path(__file__).parents[2]
+CONFIGS: dict[Lang, str] = {"sv": "mkdocs.yml", "en": "mkdocs.en.yml"}
+LIBRARY = ("fsi_kit", "exercises")
+SOURCES = (*LIBRARY, "docs", "notebooks", "overrides", "tools/site", "requirements", "mkdocs.yml", "mkdocs.en.yml")
+
+
+class BuildError(Exception):
+    """Something in the course's own files stops the build; the text says what."""
+
+
+def build(root: Path, site: Path) -> None:
+    """Build the whole site, unless it stands already as its sources would make it.
+
+    Args:
+        root: the checkout.
+        site: where the site goes. Staged pages and caches lie in ``build`` in the checkout.
+
+    Raises:
+        BuildError: the example data has errors, or mkdocs refuses a page.
+        PageError: a page cannot be rendered.
+    """
+    words = Words(users_lang())
+    stamp = site / ".built-from"
+    wanted = fingerprint(root, SOURCES)
+    if stamp.exists() and stamp.read_text() == wanted:
+        print(words("build.unchanged"), flush=True)
+        return
+    stamp.unlink(missing_ok=True)
+    _step(words("build.check"), lambda: _check_examples(words))
+    library = fingerprint(root, LIBRARY)
+    for lang in LANGS:
+        staged = root / "build" / "docs" / lang
+        shutil.rmtree(staged, ignore_errors=True)
+        _step(words("build.downloads", lang=lang), lambda: make_downloads(root, staged, lang))  # noqa: B023 - called now
+        cache = root / "build" / "notebooks"
+        _step(words("build.notebooks", lang=lang), lambda: stage_notebooks(root, staged, lang, cache, library))  # noqa: B023
+        _step(words("build.pages", lang=lang), lambda: stage_pages(root, staged, lang))  # noqa: B023
+        _step(words("build.site", lang=lang), lambda: _mkdocs(root, site, lang))  # noqa: B023
+    stamp.write_text(wanted)
+
+
+def fingerprint(root: Path, sources: Iterable[str]) -> str:
+    """Return a hash over the names and contents of everything below the sources."""
+    digest = hashlib.sha256()
+    for source in sources:
+        path = root / source
+        files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
+        for file in files:
+            if "__pycache__" not in file.parts and ".ipynb_checkpoints" not in file.parts:
+                digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _step(name: str, work: Callable[[], object]) -> None:
+    start = time.perf_counter()
+    print(f"  {name} …", end="", flush=True)
+    work()
+    print(f" {time.perf_counter() - start:.1f} s", flush=True)
+
+
+def _check_examples(words: Words) -> None:
+    for lang in LANGS:
+        report = check(load_exempelby(lang), AS_OF)
+        if report.count("error"):
+            first = report.findings[0]
+            said = f"{first.place(words.lang)}: {first.message(words.lang)}"
+            raise BuildError(words("build.bad_example", lang=lang, finding=said))
+
+
+def _mkdocs(root: Path, site: Path, lang: Lang) -> None:
+    target = site if lang == "sv" else site / lang
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean"]
+    command += ["--config-file", CONFIGS[lang], "--site-dir", str(target)]
+    environment = {**os.environ, "PYTHONPATH": str(root), "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildError(f"mkdocs ({lang}):\n{done.stdout}{done.stderr}")
+    if done.stderr.strip():
+        print(f"\n{done.stderr.strip()}", file=sys.stderr)
+
+
+def main() -> int:
+    """Build into ``site``; return 1 with a sentence where the course's own files stop it."""
+    try:
+        build(ROOT, ROOT / "site")
+    except (BuildError, PageError) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""Notebooks as pages: run, then turned into Markdown by nbconvert, so that they read like every other page."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert import MarkdownExporter
+from nbconvert.preprocessors import ExecutePreprocessor
+from traitlets.config import Config
+
+from fsi_kit.course.modules import load_module
+from fsi_kit.texts import Lang
+from tools.site.pages import with_front_matter
+from tools.site.place import Place
+
+WIDGET_TAG = "widget"
+
+
+def stage_notebooks(root: Path, staged: Path, lang: Lang, cache: Path, fingerprint: str) -> list[str]:
+    """Make a page of every notebook of a language; return their paths.
+
+    Args:
+        cache: keeps each page under a hash of the notebook and `fingerprint`, so that only what changed is run.
+        fingerprint: stands for everything else that a notebook's output hangs on.
+
+    Raises:
+        nbconvert.preprocessors.CellExecutionError: a cell raised.
+    """
+    files = sorted((root / "notebooks" / lang).glob("*.ipynb"))
+    for file in files:
+        digest = hashlib.sha256(file.read_bytes() + Path(__file__).read_bytes() + fingerprint.encode()).hexdigest()
+        kept = cache / f"{lang}-{file.stem}-{digest[:16]}.md"
+        if not kept.exists():
+            cache.mkdir(parents=True, exist_ok=True)
+            for old in cache.glob(f"{lang}-{file.stem}-*.md"):
+                old.unlink()
+            kept.write_text(page_of(file, Place(lang, f"notebooks/{file.stem}.md")), encoding="utf-8")
+        target = staged / "notebooks" / f"{file.stem}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(kept.read_bytes())
+    return [f"notebooks/{file.stem}.md" for file in files]
+
+
+def page_of(file: Path, place: Place) -> str:
+    """Run a notebook in its own folder and return it as a page."""
+    notebook = nbformat.read(file, as_version=4)
+    ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(
+        notebook, {"metadata": {"path": str(file.parent)}}
+    )
+    _replace_widgets(notebook, place)
+    exporter = MarkdownExporter(config=Config({"MarkdownExporter": {"preprocessors": []}}))
+    body, resources = exporter.from_notebook_node(notebook)
+    if resources.get("outputs"):
+        raise ValueError(f"{file.name}: outputs as separate files are not laid out yet: {list(resources['outputs'])}")
+    module = load_module(place.module_id, place.lang)
+    front = {
+        "title": place.words("notebook.title", title=module.title),
+        "description": place.words("notebook.description", title=module.title),
+    }
+    back = place.words("notebook.back", title=module.title)
+    link = f"[{back}]({place.link(f'modules/{module.id}.md')}){{ .md-button }}"
+    return with_front_matter(front, f"{body.strip()}\n\n{link}\n")
+
+
+def _replace_widgets(notebook: Any, place: Place) -> None:
+    """Say where a widget is when the notebook runs: a still page has none."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and WIDGET_TAG in cell.metadata.get("tags", []):
+            said = f'<p class="fsi-meta">{place.words("notebook.widget")}</p>'
+            cell.outputs = [nbformat.v4.new_output("display_data", data={"text/html": said})]

@@ -1,0 +1,119 @@
+"""Stage the pages: Markdown masters are rendered with what the library knows and laid out for mkdocs.
+
+A page is Markdown and a Jinja2 template at once: ``{{ quiz() }}`` puts the module's quiz there. What a page may call
+is listed in `calls`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateError
+from mkdocs.utils import meta
+
+from fsi_kit import __version__
+from fsi_kit.examples import load_exempelby
+from fsi_kit.texts import Lang
+from tools.site import blocks_course, blocks_method, blocks_reference
+from tools.site.place import Place
+from tools.site.words import grouped
+
+
+class PageError(Exception):
+    """A page that cannot be rendered: its path and why."""
+
+
+def stage_pages(root: Path, staged: Path, lang: Lang) -> list[str]:
+    """Render every page of a language into the folder that mkdocs reads; return their paths.
+
+    Args:
+        root: the checkout.
+        staged: the folder for this language, emptied of pages first. Downloads lie in it already.
+
+    Raises:
+        PageError: a page calls something that does not exist, or lacks its front matter.
+    """
+    source = root / "docs" / lang
+    paths = sorted(file.relative_to(source).as_posix() for file in source.rglob("*.md"))
+    if not paths:
+        raise PageError(f"docs/{lang}: no pages")
+    for path in paths:
+        target = staged / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(render_page((source / path).read_text(encoding="utf-8"), Place(lang, path), root, staged))
+    shutil.copytree(root / "docs" / "assets", staged / "assets", dirs_exist_ok=True)
+    return paths
+
+
+def render_page(text: str, place: Place, root: Path, staged: Path) -> str:
+    """Return one page, its calls replaced by blocks and its keywords written out where search finds them.
+
+    Raises:
+        PageError: as `stage_pages`.
+    """
+    front, body = split_front_matter(text, place.page)
+    try:
+        # The pages are Markdown; what must be escaped is escaped by each block's own template.
+        environment = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
+        body = environment.from_string(body).render(calls(place, root, staged))
+    except (TemplateError, KeyError, OSError, TypeError) as error:
+        raise PageError(f"docs/{place.lang}/{place.page}: {type(error).__name__}: {error}") from error
+    words = ", ".join(front["keywords"])
+    body += f'\n\n<p class="fsi-meta">{place.words("page.keywords", words=words)}</p>\n'
+    return with_front_matter(front, body)
+
+
+def split_front_matter(text: str, page: str) -> tuple[dict[str, Any], str]:
+    """Return a page's front matter and body.
+
+    Raises:
+        PageError: the page has no title, description or keywords.
+    """
+    body, front = meta.get_data(text)
+    missing = [name for name in ("title", "description", "keywords") if not front.get(name)]
+    if missing:
+        raise PageError(f"{page}: front matter lacks {', '.join(missing)}")
+    return front, body
+
+
+def with_front_matter(front: dict[str, Any], body: str) -> str:
+    """Return a page with its front matter; JSON's strings and lists are YAML's too."""
+    lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in front.items()]
+    return "\n".join(["---", *lines, "---", "", body])
+
+
+def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str]]:
+    """Return everything that a page may call."""
+    blocks = {
+        function.__name__: partial(function, place)
+        for function in (
+            blocks_course.glossary_list,
+            blocks_course.module_head,
+            blocks_course.module_list,
+            blocks_course.new_terms,
+            blocks_course.quiz,
+            blocks_course.reflection,
+            blocks_course.term,
+            blocks_course.this_week,
+            blocks_method.interpretation,
+            blocks_method.method_map,
+            blocks_method.stages,
+            blocks_method.steps,
+            blocks_reference.components,
+            blocks_reference.data_dictionary,
+            blocks_reference.rule_index,
+            blocks_reference.rule_list,
+        )
+    }
+    return {
+        **blocks,
+        "exercise": lambda id: blocks_course.exercise(place, id, staged / blocks_course.DOWNLOADS),
+        "notebook_box": lambda: blocks_course.notebook_box(place, root),
+        "rows": lambda table: grouped(len(load_exempelby(place.lang)[table]), place.lang),
+        "version": lambda: __version__,
+    }
