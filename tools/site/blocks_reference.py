@@ -49,7 +49,7 @@ def rule_list(place: Place, stage: str) -> str:
 
 def components(place: Place) -> str:
     """Show the parts made by others, with versions as installed and licences."""
-    listed = tomllib.loads(Path(__file__).with_name("components.toml").read_text(encoding="utf-8"))["part"]
+    listed = _toml("components.toml")["part"]
     parts = [{**p, "version": installed(p["distribution"]), "use": p["use"][place.lang]} for p in listed]
     for part in parts:
         if part["name"].casefold().replace(" ", "") != part["distribution"].casefold():
@@ -119,8 +119,8 @@ def _rule(rule: Rule, place: Place) -> str:
         rule=rule,
         lang=place.lang,
         severity=_severity(rule, place),
-        message=_with_places(rule.text("message", place.lang)),
-        fix=_with_places(rule.text("fix", place.lang)),
+        message=_example(rule, "message", place),
+        fix=_example(rule, "fix", place),
     )
     return f"### {rule.id} {rule.text('title', place.lang)} {{#{rule.id.lower()}}}\n\n{html}"
 
@@ -130,11 +130,14 @@ def _severity(rule: Rule, place: Place) -> str:
     return word.capitalize()
 
 
-def _with_places(template: str) -> Markup:
-    """Mark the places that a finding fills, for example {value}, so that they read as blanks."""
-    return Markup(escape(template)).format_map(_Places())  # noqa: S704 - escaped
+def _example(rule: Rule, part: str, place: Place) -> Markup:
+    """Fill the places of a rule's text, for example {value}, with an example, marked as one."""
+    texts = _toml("examples.toml")
+    blank = Markup('<span class="fsi-place">{}</span>')
+    values = {**texts["any"], **texts.get(rule.id, {})}
+    marked = {name: blank.format(said[place.lang]) if said[place.lang] else "" for name, said in values.items()}
+    return Markup(escape(rule.text(part, place.lang))).format(**marked)  # noqa: S704 - escaped
 
 
-class _Places(dict[str, Markup]):
-    def __missing__(self, name: str) -> Markup:
-        return Markup('<span class="fsi-place">{}</span>').format(name)
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
