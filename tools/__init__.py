@@ -1,0 +1,1 @@
+"""What builds the course and its example data; not part of the library."""
