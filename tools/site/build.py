@@ -17,6 +17,7 @@ from fsi_kit.texts import LANGS, Lang, users_lang
 from tools.site.downloads import make_downloads
 from tools.site.notebooks import stage_notebooks
 from tools.site.pages import PageError, stage_pages
+from tools.site.search import add_keywords
 from tools.site.words import Words
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +99,7 @@ def _mkdocs(root: Path, site: Path, lang: Lang) -> None:
         raise BuildError(f"mkdocs ({lang}):\n{done.stdout}{done.stderr}")
     if done.stderr.strip():
         print(f"\n{done.stderr.strip()}", file=sys.stderr)
+    add_keywords(root, target, lang)
 
 
 def main() -> int:

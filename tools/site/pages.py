@@ -51,7 +51,7 @@ def stage_pages(root: Path, staged: Path, lang: Lang) -> list[str]:
 
 
 def render_page(text: str, place: Place, root: Path, staged: Path) -> str:
-    """Return one page, its calls replaced by blocks and its keywords written out where search finds them.
+    """Return one page, its calls replaced by blocks.
 
     Raises:
         PageError: as `stage_pages`.
@@ -63,8 +63,6 @@ def render_page(text: str, place: Place, root: Path, staged: Path) -> str:
         body = environment.from_string(body).render(calls(place, root, staged))
     except (TemplateError, KeyError, OSError, TypeError) as error:
         raise PageError(f"docs/{place.lang}/{place.page}: {type(error).__name__}: {error}") from error
-    words = ", ".join(front["keywords"])
-    body += f'\n\n<p class="fsi-meta">{place.words("page.keywords", words=words)}</p>\n'
     return with_front_matter(front, body)
 
 
