@@ -87,8 +87,8 @@ def install(requirements: Path) -> None:
 
     A larger list that stands already will do: what tests need holds all that the course needs.
     """
-    lists = [requirements, *(f for f in (requirements.with_name("test.txt"),) if f != requirements)]
-    stamps = {VENV / f".installed-{file.stem}": _digest(file) for file in lists}
+    lists = {requirements, requirements.with_name("test.txt")}
+    stamps = {VENV / f".installed-{file.stem}": _digest(file) for file in lists if file.exists()}
     if any(stamp.exists() and stamp.read_text() == digest for stamp, digest in stamps.items()):
         return
     start = _begin(say("install", file=f"requirements/{requirements.name}"))
