@@ -6,26 +6,30 @@ from typing import Any
 from fsi_kit.course.exercises import Miss
 from fsi_kit.workbook import Workbook
 
+Answer = dict[str, str]
+WORKSHOP = "collaboration"
+
 
 def check(attempt: Workbook, solution: Workbook, mistakes: Mapping[str, Mapping[str, Any]]) -> Iterator[Miss]:
     """Compare every card of the solution with the attempt and name the mistake that a wrong answer shows."""
-    answers = {
-        card: (int(row), stage, step)
-        for row, card, stage, step in attempt["cards"][["card_id", "stage", "step"]].fillna("").itertuples()
-    }
-    for _, card, stage, step in solution["cards"][["card_id", "stage", "step"]].fillna("").itertuples():
-        row, *answer = answers.get(card, (None, "", ""))
-        if answer != [stage, step]:
-            yield Miss(_name(card, *answer, mistakes), "cards", card, row)
+    given = {card: (row, answer) for row, card, answer in _cards(attempt)}
+    for _, card, right in _cards(solution):
+        row, answer = given.get(card, (None, {"stage": "", "step": ""}))
+        if answer != right:
+            yield Miss(_name(card, answer, right, mistakes), "cards", card, row)
 
 
-def _name(card: str, stage: str, step: str, mistakes: Mapping[str, Mapping[str, Any]]) -> str:
-    if not stage and not step:
+def _cards(book: Workbook) -> Iterator[tuple[int, str, Answer]]:
+    for row, card, stage, step in book["cards"][["card_id", "stage", "step"]].fillna("").itertuples():
+        yield int(row), card, {"stage": stage, "step": step}
+
+
+def _name(card: str, answer: Answer, right: Answer, mistakes: Mapping[str, Mapping[str, Any]]) -> str:
+    if not any(answer.values()):
         return "blank"
     for name, mistake in mistakes.items():
-        wrong = {key: mistake[key] for key in ("stage", "step") if key in mistake}
-        if card in mistake.get("cards", []) and all({"stage": stage, "step": step}[k] == v for k, v in wrong.items()):
+        if card in mistake.get("cards", ()) and all(mistake.get(key, value) == value for key, value in answer.items()):
             return name
-    if stage == "collaboration" and not step:
+    if answer == {**right, "step": ""}:
         return "step-missing"
-    return "step-outside" if stage != "collaboration" and step else "other"
+    return "step-outside" if answer["step"] and answer["stage"] != WORKSHOP else "other"
