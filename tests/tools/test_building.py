@@ -22,6 +22,12 @@ def test_a_page_that_calls_what_does_not_exist_is_named(tmp_path: Path) -> None:
             render_page(f"{FRONT}{{{{ {call} }}}}", Place("sv", "method.md"), ROOT, tmp_path)
 
 
+def test_the_anchors_of_headings_reach_the_page(tmp_path: Path) -> None:
+    text = FRONT + "## Ett {#one}\n\n{{ version() }}\n\n## Två {#two}\n"
+    page = render_page(text, Place("sv", "method.md"), ROOT, tmp_path)
+    assert "## Ett {#one}" in page and "## Två {#two}" in page and "{{" not in page
+
+
 def test_a_page_without_keywords_is_refused() -> None:
     with pytest.raises(PageError, match=r"about\.md: front matter lacks description, keywords"):
         split_front_matter("---\ntitle: Om\n---\n", "about.md")

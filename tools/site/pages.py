@@ -59,7 +59,14 @@ def render_page(text: str, place: Place, root: Path, staged: Path) -> str:
     front, body = split_front_matter(text, place.page)
     try:
         # The pages are Markdown; what must be escaped is escaped by each block's own template.
-        environment = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)  # noqa: S701
+        # A heading's ``{#anchor}`` would begin one of Jinja's comments: comments are written ``{## … ##}``.
+        environment = Environment(
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701
+            keep_trailing_newline=True,
+            comment_start_string="{##",
+            comment_end_string="##}",
+        )
         body = environment.from_string(body).render(calls(place, root, staged))
     except (TemplateError, KeyError, OSError, TypeError) as error:
         raise PageError(f"docs/{place.lang}/{place.page}: {type(error).__name__}: {error}") from error
