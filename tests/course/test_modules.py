@@ -10,6 +10,7 @@ from typing import get_args
 
 import pytest
 
+from fsi_kit.course import modules
 from fsi_kit.course.exercises import load_exercise
 from fsi_kit.course.modules import (
     ActivityKind,
@@ -273,3 +274,12 @@ def test_the_glossary_is_in_each_languages_own_alphabetical_order() -> None:
     assert sv[0] == "allmän handling"
     en = [term.name.casefold() for term in load_glossary("en")]
     assert en == sorted(en)
+
+
+def test_swedish_letters_come_after_z_in_their_own_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    same = {"sv": "…", "en": "…"}
+    data = {
+        name: {"name": {"sv": name, "en": name}, "meaning": same} for name in ("öra", "ärende", "Åre", "zon", "ort")
+    }
+    monkeypatch.setattr(modules, "load_texts", lambda package, name: data)
+    assert [term.name for term in load_glossary("sv")] == ["ort", "zon", "Åre", "ärende", "öra"]
