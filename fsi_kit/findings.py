@@ -23,12 +23,15 @@ class Rule:
         stage: ``data``, ``understanding``, ``collaboration`` or ``innovation``.
         texts: ``title``, ``why``, ``fix`` and ``message``, each in both languages.
             ``fix`` and ``message`` may hold ``{name}`` places that a finding fills.
+        limits: the rule's limits by name, for example ``{"days": 14}``; the texts may name them too. A
+            municipality may set its own (`fsi_kit.settings`).
     """
 
     id: str
     stage: str
     severity: Severity
     texts: Mapping[str, Both]
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     def text(self, part: str, lang: Lang) -> str:
         """Return the part ``title``, ``why``, ``fix`` or ``message`` in one language."""
@@ -153,4 +156,4 @@ def _rules(data: dict[str, Any]) -> Iterator[tuple[str, Rule]]:
         if id_ == "stage":
             continue
         texts = {part: entry[part] for part in ("title", "why", "fix", "message")}
-        yield id_, Rule(id_, data["stage"], entry["severity"], texts)
+        yield id_, Rule(id_, data["stage"], entry["severity"], texts, entry.get("limits", {}))
