@@ -66,14 +66,13 @@ def glossary_list(place: Place) -> str:
 
 
 def term(place: Place, id: str, shown: str | None = None) -> str:
-    """Link a term to the glossary, as itself in lower case or in other words.
+    """Link a term to the glossary, under its own name or in other words.
 
     Raises:
         KeyError: the glossary does not hold the term.
     """
     name = {term.id: term.name for term in load_glossary(place.lang)}[id]
-    text = shown or (name if name[:2].isupper() else name[:1].lower() + name[1:])
-    return f"[{text}]({place.link('glossary.md')}#{id})"
+    return f"[{shown or name}]({place.link('glossary.md')}#{id})"
 
 
 def notebook_box(place: Place, root: Path) -> str:
