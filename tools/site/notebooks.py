@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert import MarkdownExporter
 from nbconvert.preprocessors import ExecutePreprocessor
-from traitlets.config import Config
 
 from fsi_kit.course.modules import load_module
 from fsi_kit.texts import Lang
@@ -17,6 +17,7 @@ from tools.site.pages import with_front_matter
 from tools.site.place import Place
 
 WIDGET_TAG = "widget"
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 def stage_notebooks(root: Path, staged: Path, lang: Lang, cache: Path, fingerprint: str) -> list[str]:
@@ -30,8 +31,9 @@ def stage_notebooks(root: Path, staged: Path, lang: Lang, cache: Path, fingerpri
         nbconvert.preprocessors.CellExecutionError: a cell raised.
     """
     files = sorted((root / "notebooks" / lang).glob("*.ipynb"))
+    how = Path(__file__).read_bytes() + (TEMPLATES / "notebook.md.j2").read_bytes()
     for file in files:
-        digest = hashlib.sha256(file.read_bytes() + Path(__file__).read_bytes() + fingerprint.encode()).hexdigest()
+        digest = hashlib.sha256(file.read_bytes() + how + fingerprint.encode()).hexdigest()
         kept = cache / f"{lang}-{file.stem}-{digest[:16]}.md"
         if not kept.exists():
             cache.mkdir(parents=True, exist_ok=True)
@@ -47,12 +49,13 @@ def stage_notebooks(root: Path, staged: Path, lang: Lang, cache: Path, fingerpri
 def page_of(file: Path, place: Place) -> str:
     """Run a notebook in its own folder and return it as a page."""
     notebook = nbformat.read(file, as_version=4)
-    ExecutePreprocessor(timeout=120, kernel_name="python3").preprocess(
-        notebook, {"metadata": {"path": str(file.parent)}}
-    )
+    # The kernel runs on this computer only; its warning of others who might listen is not for the reader of a build.
+    runner = ExecutePreprocessor(timeout=120, kernel_name="python3", extra_arguments=["--IPKernelApp.log_level=40"])
+    runner.preprocess(notebook, {"metadata": {"path": str(file.parent)}})
     _replace_widgets(notebook, place)
-    exporter = MarkdownExporter(config=Config({"MarkdownExporter": {"preprocessors": []}}))
-    body, resources = exporter.from_notebook_node(notebook)
+    exporter = MarkdownExporter(extra_template_paths=[str(TEMPLATES)], template_file="notebook.md.j2")
+    exporter.register_filter("fsi_html", _plain_html)
+    body, resources = exporter.from_notebook_node(notebook, {"output_label": place.words("notebook.output")})
     if resources.get("outputs"):
         raise ValueError(f"{file.name}: outputs as separate files are not laid out yet: {list(resources['outputs'])}")
     module = load_module(place.module_id, place.lang)
@@ -63,6 +66,14 @@ def page_of(file: Path, place: Place) -> str:
     back = place.words("notebook.back", title=module.title)
     link = f"[{back}]({place.link(f'modules/{module.id}.md')}){{ .md-button }}"
     return with_front_matter(front, f"{body.strip()}\n\n{link}\n")
+
+
+def _plain_html(html: str) -> str:
+    """Return an output's HTML on one block, tables in the site's own looks instead of pandas'."""
+    html = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
+    html = re.sub(r'<table border="1" class="dataframe">', '<table class="fsi-table">', html)
+    html = re.sub(r' style="text-align: \w+;"', "", html)
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip())
 
 
 def _replace_widgets(notebook: Any, place: Place) -> None:
