@@ -39,7 +39,7 @@ def users_lang() -> Lang:
 
 @cache
 def load_texts(package: str, name: str) -> dict[str, Any]:
-    """Return the TOML file `name` that lies in `package`, for example ``("fsi_kit", "cli.toml")``."""
+    """Return the TOML file `name` that lies in `package`, for example ``("fsi_kit.cli", "cli.toml")``."""
     return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
 
 

@@ -1,0 +1,41 @@
+"""The `fsi` command. Everything it says stands in ``cli.toml``; everything it knows it asks the rooms below."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from fsi_kit import __version__
+from fsi_kit.cli.checking import check
+from fsi_kit.cli.exercises import exercises
+from fsi_kit.cli.say import help_text
+
+app = typer.Typer(
+    help=help_text("help", "app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+app.command(help=help_text("check", "help"))(check)
+app.add_typer(exercises, name="exercise", help=help_text("exercise", "help"))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"fsi {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=help_text("help", "version"))
+    ] = False,
+) -> None: ...
+
+
+def main() -> None:
+    """Run the command; output is UTF-8 whatever the terminal was set to."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()

@@ -1,0 +1,120 @@
+"""``fsi check``: run every rule on a workbook and print what it found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from fsi_kit.cli.say import (
+    EXIT_DONE,
+    EXIT_NOT_YET,
+    EXIT_UNREADABLE,
+    INDENT,
+    FormatOption,
+    LangOption,
+    console,
+    fail,
+    grouped,
+    help_text,
+    put,
+    put_finding,
+    say,
+)
+from fsi_kit.findings import SEVERITIES, Finding
+from fsi_kit.texts import Lang, load_texts, users_lang
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from fsi_kit.check import Report
+    from fsi_kit.workbook import Workbook
+
+SHOWN_OF_A_KIND = 20
+
+
+def check(
+    path: Annotated[Path, typer.Argument(help=help_text("check", "path"))],
+    lang: LangOption = None,
+    format: FormatOption = "text",
+    strict: Annotated[bool, typer.Option("--strict", help=help_text("check", "strict"))] = False,
+    as_of: Annotated[str | None, typer.Option("--as-of", help=help_text("check", "as_of"))] = None,
+    all: Annotated[bool, typer.Option("--all", help=help_text("check", "all"))] = False,
+) -> None:
+    """Check a workbook; the help text stands in ``cli.toml``."""
+    from rich.console import Console
+
+    from fsi_kit.check import check as check_book
+    from fsi_kit.workbook import read
+
+    lang = lang or users_lang()
+    day = _day(as_of, lang)
+    with Console(stderr=True).status(say("check", "reading", lang, path=path)) as status:
+        book = read(path)
+        status.update(say("check", "checking", lang))
+        report = check_book(book, day)
+    if format == "json":
+        typer.echo(json.dumps(report.as_dict(lang), ensure_ascii=False, indent=2))
+    else:
+        _print_report(console(), path, book, report, lang, all)
+    raise typer.Exit(_exit_code(report, strict))
+
+
+def _day(text: str | None, lang: Lang) -> date:
+    from fsi_kit.workbook.cells import read_date
+
+    day = date.today() if text is None else read_date(text.strip())
+    if day is None:
+        fail(say("check", "bad_date", lang, value=text))
+    return day
+
+
+def _exit_code(report: Report, strict: bool) -> int:
+    if report.unreadable:
+        return EXIT_UNREADABLE
+    failed = report.count("error") or (strict and report.count("warning"))
+    return EXIT_NOT_YET if failed else EXIT_DONE
+
+
+def _print_report(console: Console, path: Path, book: Workbook, report: Report, lang: Lang, every: bool) -> None:
+    rows = sum(len(sheet.frame) for sheet in book.sheets.values())
+    values = {"path": path, "tables": len(book.sheets), "rows": grouped(rows, lang), "as_of": report.as_of}
+    put(console, say("check", "checked", lang, **values))
+    by_table = sorted(report.findings, key=lambda f: list(book.descriptor.tables).index(f.table) if f.table else -1)
+    for table, findings in groupby(by_table, key=lambda f: f.table):
+        name = f"{book.descriptor.tables[table].titles[lang]} ({table})" if table else say("check", "whole", lang)
+        console.print()
+        put(console, name, style="bold underline")
+        for finding, more in _some(list(findings), every):
+            put_finding(console, finding, lang)
+            if more:
+                put(console, say("check", "more", lang, count=grouped(more, lang)), INDENT)
+    console.print()
+    put(console, _summary(report, lang), style="bold")
+
+
+def _some(findings: list[Finding], every: bool) -> Iterator[tuple[Finding, int]]:
+    """Yield findings and, with the last shown of a kind, how many of that kind were left out."""
+    kinds: dict[tuple[str, str | None], list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault((finding.rule.id, finding.column), []).append(finding)
+    for same in kinds.values():
+        shown = same if every else same[:SHOWN_OF_A_KIND]
+        for i, finding in enumerate(shown, start=1):
+            yield finding, len(same) - len(shown) if i == len(shown) else 0
+
+
+def _summary(report: Report, lang: Lang) -> str:
+    if not report.findings:
+        return say("check", "clean", lang)
+    words: dict[str, Any] = load_texts("fsi_kit", "findings.toml")
+    counts = []
+    for severity in SEVERITIES:
+        number = report.count(severity)
+        counts.append(f"{grouped(number, lang)} {words['severity' if number == 1 else 'severities'][severity][lang]}")
+    return say("check", "summary", lang, counts=", ".join(counts))
