@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
@@ -16,7 +16,7 @@ class Page:
     """One page: its path from the site's root, and its parsed HTML."""
 
     path: str
-    soup: BeautifulSoup
+    soup: BeautifulSoup = field(repr=False)
 
     @property
     def content(self) -> BeautifulSoup:
@@ -25,8 +25,10 @@ class Page:
         return found
 
     def headings(self) -> list[tuple[str, str | None]]:
-        """The content's headings: level and id."""
-        return [(h.name, h.get("id")) for h in self.content.find_all(["h1", "h2", "h3", "h4"])]
+        """The content's headings: level, and id where the page names it itself (notebooks and titles do not)."""
+        named = not self.path.removeprefix("en/").startswith("notebooks/")
+        found = self.content.find_all(["h1", "h2", "h3", "h4"])
+        return [(h.name, h.get("id") if named and h.name != "h1" else None) for h in found]
 
 
 def read_pages(site: Path, part: str = "") -> list[Page]:

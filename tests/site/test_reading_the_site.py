@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from site_pages import read_pages
 
@@ -103,7 +103,7 @@ def test_a_reflection_stays_until_the_reader_deletes_it(visit: Visit, lang: str)
     page = visit.open(MODULE[lang])
     area = page.locator(".fsi-reflection textarea")
     area.fill("Vi börjar med tre besök i Kvarnfors.")
-    page.wait_for_function("document.querySelector('.fsi-saved').textContent !== ''")
+    expect(page.locator(".fsi-saved")).not_to_be_empty()
     page.reload()
     assert area.input_value() == "Vi börjar med tre besök i Kvarnfors."
     with page.expect_download() as download:
@@ -120,7 +120,7 @@ def test_a_reflection_stays_until_the_reader_deletes_it(visit: Visit, lang: str)
 def test_search_finds_and_stays_in_the_language(visit: Visit, path: str, word: str, there: str) -> None:
     page = visit.open(path)
     page.keyboard.press("/")
-    page.locator(".md-search__input").fill(word)
+    page.locator(".md-search__input").press_sequentially(word)
     first = page.locator(".md-search-result__link").first
     first.wait_for(timeout=10_000)
     assert (visit.address + there) in first.evaluate("a => a.href")
