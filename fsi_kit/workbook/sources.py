@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from fsi_kit.workbook.cells import as_text, clean
 
 MAX_UNPACKED_BYTES = 2_000_000_000
 MAX_CSV_BYTES = 1_000_000_000
-DISTINCT_REMEMBERED = 20_000
+READ_AT_A_TIME = 1 << 20
+ROWS_AT_A_TIME = 256
+"""Rows whose columns are cleaned together: few enough to stay in the processor's cache."""
 HEADER_SEARCHED_ROWS = 10
 
 OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -64,16 +67,16 @@ def csv_grid(path: Path) -> Grid:
     Raises:
         UnreadableError: the file is not text, or too large.
     """
-    text = _decode(path)
-    first, _, rest = text.partition("\n")
-    if re.fullmatch(r"sep=.\r?", first, re.IGNORECASE):
-        separator, text = first[4], rest
-    else:
-        separator = max(";,\t", key=re.sub(r'"[^"]*"', "", first).count)
     limit = csv.field_size_limit(MAX_CSV_BYTES)
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return _fill(Grid(path.name), rows)
+        with path.open(encoding=_encoding(path), newline="") as file:
+            first = file.readline()
+            if re.fullmatch(r"sep=.\r?\n?", first, re.IGNORECASE):
+                separator = first[4]
+            else:
+                separator = max(";,\t", key=re.sub(r'"[^"]*"', "", first).count)
+                file.seek(0)
+            return _fill(Grid(path.name), csv.reader(file, delimiter=separator))
     finally:
         csv.field_size_limit(limit)
 
@@ -113,21 +116,21 @@ def rearm(text: str) -> str:
     return text[1:] if text[:1] == "'" and ARMED.match(text) else text
 
 
-def _decode(path: Path) -> str:
+def _encoding(path: Path) -> str:
+    """Return the encoding that all of a file can be read in, a block at a time: files may be large."""
     if path.stat().st_size > MAX_CSV_BYTES:
         raise UnreadableError("D007", path.name)
-    data = path.read_bytes()
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    elif b"\0" in data:
-        raise UnreadableError("D006", path.name)
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+    with path.open("rb") as file:
+        wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    for encoding in ["utf-16"] if wide else ["utf-8-sig", "cp1252"]:
         try:
-            return data.decode(encoding)
+            with path.open(encoding=encoding, newline="") as file:
+                while block := file.read(READ_AT_A_TIME):
+                    if "\0" in block and not wide:
+                        raise UnreadableError("D006", path.name)
         except UnicodeDecodeError:
             continue
+        return encoding
     raise UnreadableError("D006", path.name)
 
 
@@ -149,25 +152,23 @@ def _fill(grid: Grid, rows: Iterable[list[str]]) -> Grid:
     while grid.header and not grid.header[-1]:
         grid.header.pop()
     width = len(grid.header)
-    known: list[dict[str, str]] = [{} for _ in range(width)]
     columns: list[list[str]] = [[] for _ in range(width)]
-    for number, row in _chain(ahead, numbered):
-        if not any(row) or not any(map(str.strip, row)):
-            continue
-        length = _length_of(row, width) if len(row) != width else 0
-        if length:
-            (grid.too_long if length > 0 else grid.too_short).append(number)
-            if len(row) < width:
-                row = [*row, *[""] * (width - len(row))]
-        grid.rows.append(number)
-        for position in range(width):
-            cell, seen = row[position], known[position]
-            text = seen.get(cell)
-            if text is None:
-                text = rearm(clean(cell))
-                if len(seen) < DISTINCT_REMEMBERED and len(cell) < 100:
-                    seen[cell] = text
-            columns[position].append(text)
+    lines = chain(ahead, numbered)
+    while block := list(islice(lines, ROWS_AT_A_TIME)):
+        kept: list[list[str]] = []
+        for number, row in block:
+            if not any(row) or not any(map(str.strip, row)):
+                continue
+            length = _length_of(row, width) if len(row) != width else 0
+            if length:
+                (grid.too_long if length > 0 else grid.too_short).append(number)
+                if len(row) < width:
+                    row = [*row, *[""] * (width - len(row))]
+            grid.rows.append(number)
+            kept.append(row)
+        # zip stops at the headings' width: what longer rows hold beyond it stands in `too_long`.
+        for column, values in zip(columns, zip(*kept, strict=False), strict=False):
+            column.extend(_cleaned(values))
     grid.columns = columns
     grid.unheaded = [i for i, name in enumerate(grid.header) if not name and any(columns[i])]
     return grid
@@ -195,11 +196,21 @@ def _header(
     return *ahead[first], ahead[first + 1 :]
 
 
-def _chain(
-    ahead: list[tuple[int, list[str]]], rest: Iterator[tuple[int, list[str]]]
-) -> Iterator[tuple[int, list[str]]]:
-    yield from ahead
-    yield from rest
+def _cleaned(cells: Sequence[str]) -> Iterable[str]:
+    """Clean the cells of a column. Where values come again, each is cleaned once and kept once in memory."""
+    distinct = set(cells)
+    if len(distinct) > len(cells) / 2:
+        return _clean_each(cells)
+    known = dict(zip(distinct, _clean_each(distinct), strict=True))
+    return map(known.__getitem__, cells)
+
+
+def _clean_each(cells: Collection[str]) -> list[str]:
+    texts = list(map(str.strip, cells))
+    together = "".join(texts)
+    if together.isprintable() and "'" not in together:
+        return texts
+    return [rearm(clean(text)) for text in texts]
 
 
 def _inspect(path: Path) -> bool:
