@@ -101,9 +101,10 @@ class Finding:
             parts.append(words["sheet"][lang].format(sheet=self.sheet))
         if self.row is not None:
             parts.append(words["row"][lang].format(row=self.row))
-        if self.header is not None:
-            parts.append(words["column"][lang].format(header=self.header, letter=self.letter or ""))
-        return ", ".join(parts).replace(" ()", "")
+        shown = ("column" if self.letter else "heading") if self.header else "letter" if self.letter else None
+        if shown:
+            parts.append(words[shown][lang].format(header=self.header, letter=self.letter))
+        return ", ".join(parts)
 
     def as_dict(self, lang: Lang) -> dict[str, str | int | None]:
         """Return the finding as plain data in one language, for JSON."""

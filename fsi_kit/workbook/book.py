@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from fsi_kit.findings import Finding, Hit, Rule, shorten
+from fsi_kit.workbook.privacy import mask
 from fsi_kit.workbook.schema import Descriptor, Field, Table, load_descriptor
 
 DTYPES = {
@@ -73,11 +74,17 @@ class Workbook:
         return empty_frame(self.descriptor.tables[table]) if sheet is None else sheet.frame
 
     def finding(self, rule: Rule, hit: Hit) -> Finding:
-        """Return `hit` as a finding, with the place as the user sees it."""
+        """Return `hit` as a finding, with the place as the user sees it.
+
+        A hit about a heading that is not read says itself where it stands, in the places ``column`` and ``letter``.
+        """
+        value = None if hit.value is None else mask(shorten(hit.value))
         sheet = self.sheets.get(hit.table or "")
         if sheet is None:
-            return Finding(rule, hit.table, value=hit.value, params=hit.params)
+            return Finding(rule, hit.table, value=value, params=hit.params)
         seen = sheet.columns.get(hit.column or "")
+        if "letter" in hit.params:
+            seen = Column(str(hit.params["column"]), str(hit.params["letter"]))
         return Finding(
             rule,
             hit.table,
@@ -87,7 +94,7 @@ class Workbook:
             hit.column,
             seen.header if seen else hit.column,
             seen.letter if seen else None,
-            None if hit.value is None else shorten(hit.value),
+            value,
             hit.params,
         )
 
@@ -112,6 +119,7 @@ def workbook(frames: Mapping[str, pd.DataFrame], descriptor: Descriptor | None =
 
     Raises:
         KeyError: a table that the descriptor does not know.
+        TypeError, ValueError: a value that is not of its column's type.
     """
     descriptor = descriptor or load_descriptor()
     sheets = {}

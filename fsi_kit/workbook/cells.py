@@ -5,9 +5,11 @@ Each ``read_…`` takes one cell's text and returns its value, or None where it 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -41,8 +43,10 @@ MONTHS = {
 }
 YES = {"true", "ja", "j", "yes", "y", "sant", "sann", "x", "1"}
 NO = {"false", "nej", "n", "no", "falskt", "falsk", "0"}
-ERROR_VALUES = re.compile(r"#([A-ZÅÄÖ]{1,12}[!?]|[A-Z]/[A-Z]|DIVISION/0!|DIV/0!|SAKNAS!|NUM!)")
+ERROR_VALUES = re.compile(r"#([A-ZÅÄÖ]{1,12}[!?]|[A-Z]/[A-Z]|DIVISION/0!|DIV/0!)|(Err|Fel):5\d\d")
 
+_LINE_END = re.compile(r"(?:_x000D_|\r)*\n|\r")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?")
 _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})([ /.-]+)(\d{4})")
@@ -53,12 +57,11 @@ _FRACTION = re.compile(r"0[.,](\d|\d{3,})")
 
 
 def clean(text: str) -> str:
-    """Return text without the space around it, invisible control signs and Windows line ends."""
+    """Return text without the space around it, signs that nobody sees or that XML forbids, and Windows line ends."""
     text = text.strip()
     if text.isprintable():
         return text
-    text = text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or ord(c) >= 32).strip()
+    return _INVISIBLE.sub("", _LINE_END.sub("\n", text)).strip()
 
 
 def read_date(text: str) -> date | None:
@@ -88,13 +91,17 @@ def read_number(text: str) -> float | None:
     text = _without_spaces(text)
     if not _NUMBER.fullmatch(text) or re.fullmatch(r"[+-]?\d{1,3},\d{3}", text):
         return None
-    return float(text.replace(",", "."))
+    number = float(text.replace(",", "."))
+    return number if math.isfinite(number) else None
 
 
 def read_integer(text: str) -> int | None:
     """Read a whole number; `3.0` and `3,0` are whole, `1.000` is not read (thousand or one?)."""
     text = re.sub(r"[.,]00?$", "", _without_spaces(text))
-    return int(text) if re.fullmatch(r"[+-]?\d{1,18}", text) else None
+    if not re.fullmatch(r"[+-]?\d{1,19}", text):
+        return None
+    number = int(text)
+    return number if abs(number) < 1 << 63 else None
 
 
 def read_boolean(text: str) -> bool | None:
@@ -143,7 +150,7 @@ def convert(column: Field, cells: list[str], *, serial_dates: bool = True) -> tu
     reader = READERS[column.type]
     values: dict[str, object] = {text: reader(text) for text in set(cells) if text}
     if column.type == "date" and not serial_dates:
-        values = {t: None if t.isdecimal() and len(t) == 5 else v for t, v in values.items()}
+        values = {t: None if t.removesuffix(".0").isdecimal() and len(t) < 8 else v for t, v in values.items()}
     bad = {text for text, value in values.items() if value is None}
     values[""] = None
     if column.type == "date":
@@ -161,13 +168,20 @@ def as_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return plain(value)
     if isinstance(value, datetime):
         midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.date().isoformat() if midnight else value.isoformat(sep=" ")
     if isinstance(value, timedelta):
         return str(value)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def plain(number: float) -> str:
+    """Return a number as digits: no exponent, and no decimals where it is whole."""
+    if not math.isfinite(number):
+        return repr(number)
+    return str(int(number)) if number.is_integer() else f"{Decimal(repr(number)):f}"
 
 
 def _date(year: str, month: str | int, day: str) -> date | None:

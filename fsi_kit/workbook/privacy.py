@@ -13,9 +13,15 @@ import pandas as pd
 from fsi_kit.workbook.schema import key
 
 MAYBE = re.compile(r"@|\d(?:[ \-+()/]{0,3}\d){5}")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-PHONE = re.compile(r"(?<![\w.-])(?:\+46|0046|0)[ \-]?(?:\(0\))?(?:\d[ \-/]{0,3}){7,10}(?![\w-])")
-NUMBER = re.compile(r"(?<![\w-])(?:\d{2})?(\d{6})[-+]?(\d{4})(?![\w-])")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+TIMES = r"[0-2]\d ?[0-5]\d ?- ?[0-2]\d ?[0-5]\d|\d\d[-/]\d\d (?:19|20)\d\d"  # 0800-1700, 05-06 2024
+PHONE = re.compile(
+    rf"(?<![\w.-])(?!(?:{TIMES})(?!\d))(?:\+46|0046|\(?0)[ \-]?(?:\(0\))?(?:\d[ \-/)]{{0,3}}){{7,10}}(?![\w-])"
+)
+NUMBER = re.compile(r"(?<![\w-])(?:\d{2})?(\d{6})[-+– ]?(\d{4})(?![\w-])")
+VAT_NUMBER = re.compile(r"(?<![\w-])SE ?(\d{6})-?(\d{4}) ?01(?![\w-])")
+
+SHOWN_OF_PERSONAL = 4
 
 CONTACT_HEADERS = {
     "D501": {"epost", "mejl", "mail", "email", "emailaddress", "epostadress", "mejladress"},
@@ -41,7 +47,7 @@ def personal(text: str) -> Iterator[tuple[str, str]]:
     for match in EMAIL.finditer(text):
         yield "D501", match[0]
     taken: list[range] = []
-    for match in NUMBER.finditer(text):
+    for match in (*NUMBER.finditer(text), *VAT_NUMBER.finditer(text)):
         digits = match[1] + match[2]
         if luhn(digits):
             taken.append(range(*match.span()))
@@ -55,10 +61,23 @@ def suspects(cells: pd.Series[str]) -> Iterator[tuple[int, str, str]]:
     """Yield (row label, rule, words) for every contact detail or identity number in a column of text."""
     search = MAYBE.search
     filled = cells.dropna()
-    for row, text in zip(filled.index, filled, strict=True):
+    for row, text in zip(filled.index, filled.to_numpy(dtype=object), strict=True):
         if search(text):
             for rule, words in personal(text):
                 yield row, rule, words
+
+
+def mask(text: str) -> str:
+    """Return text with each contact detail or identity number cut to its first four signs."""
+    if MAYBE.search(text):
+        for _, words in personal(text):
+            text = text.replace(words, hide(words))
+    return text
+
+
+def hide(words: str) -> str:
+    """Return as little of a contact detail or identity number as its owner needs to find it."""
+    return words[:SHOWN_OF_PERSONAL] + "…"
 
 
 def header_rule(header: str) -> str | None:

@@ -6,7 +6,7 @@ What cannot be read as a date or a number is found already by `read`; these rule
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -17,11 +17,13 @@ import pandas as pd
 from fsi_kit.findings import Hit
 from fsi_kit.texts import LANGS, Both, load_texts
 from fsi_kit.workbook.book import Sheet, Workbook
-from fsi_kit.workbook.privacy import header_rule, suspects
+from fsi_kit.workbook.cells import plain
+from fsi_kit.workbook.privacy import header_rule, hide, mask, personal, suspects
 from fsi_kit.workbook.schema import Field, key
 
 DataRule = Callable[[Workbook, date], Iterator[Hit]]
-MASKED_AFTER = 4
+MAX_COMPARISONS = 100_000
+"""How many pairs of words are compared for "do you mean …" in a column: about a second's worth."""
 
 
 def required_values(book: Workbook, as_of: date) -> Iterator[Hit]:
@@ -37,9 +39,15 @@ def enum_values(book: Workbook, as_of: date) -> Iterator[Hit]:
     for sheet, column in _columns(book, lambda f: bool(f.enum)):
         values = sheet.frame[column.name]
         bad = values[~(values.isin(column.enum) | values.isna())]
-        params = {str(value): _choices(column, str(value)) for value in bad.unique()}
+        if bad.empty:
+            continue
+        allowed: Both = {lang: ", ".join(column.label(v, lang) for v in column.enum) for lang in LANGS}
+        close = _close([*bad.unique()], list(column.words), 0.75, key)
         for row, value in bad.items():
-            yield Hit("D207", sheet.table.name, _label(row), column.name, value, params[value])
+            near = column.words[close[value]] if value in close else None
+            best: Both | None = {lang: column.label(near, lang) for lang in LANGS} if near else None
+            params = {"suggestion": _did_you_mean(best), "allowed": allowed}
+            yield Hit("D207", sheet.table.name, _label(row), column.name, value, params)
 
 
 def limits(book: Workbook, as_of: date) -> Iterator[Hit]:
@@ -83,34 +91,36 @@ def unique_keys(book: Workbook, as_of: date) -> Iterator[Hit]:
         keys = {sheet.table.primary_key, *((f.name,) for f in sheet.table.fields if f.unique)}
         for columns in sorted(k for k in keys if k):
             frame = sheet.frame[list(columns)].dropna()
-            again = frame[frame.duplicated(keep="first")]
-            if again.empty:
+            again = frame.duplicated(keep="first")
+            if not again.any():
                 continue
-            first = frame.drop_duplicates().reset_index(names="_row").set_index(list(columns))["_row"]
-            for row, *values in again.itertuples():
-                where = first[values[0] if len(values) == 1 else tuple(values)]
+            first = frame.index.to_series().groupby([frame[c] for c in columns]).transform("first")
+            for (row, *values), where in zip(frame[again].itertuples(), first[again], strict=True):
                 shown = ", ".join(show(v) for v in values)
                 yield Hit("D301", sheet.table.name, row, columns[0], shown, {"first": str(where)})
 
 
 def foreign_keys(book: Workbook, as_of: date) -> Iterator[Hit]:
-    """D303: a row points to an id that the other table does not hold. Silent where that table is missing."""
+    """D303: a row points to an id that the other table lacks. Silent where that table or its ids are missing."""
     for sheet in book.sheets.values():
         for link in sheet.table.foreign_keys:
-            if link.reference not in book.sheets:
+            target = book.sheets.get(link.reference)
+            if target is None or link.reference_column not in target.columns:
                 continue
-            known = book[link.reference][link.reference_column]
+            known = target.frame[link.reference_column]
             values = sheet.frame[link.column]
             bad = values[~(values.isin(known) | values.isna())]
             if bad.empty:
                 continue
-            ids = [str(v) for v in known.dropna().unique()[:50_000]]
-            names = book.descriptor.tables[link.reference].titles
-            close = {str(v): get_close_matches(str(v), ids, n=1, cutoff=0.7) for v in bad.unique()[:100]}
+            ids = [str(v) for v in known.dropna().unique()]
+            close = _close([*bad.unique()], ids, 0.7)
             for row, value in bad.items():
                 near = close.get(value)
-                best: Both | None = dict.fromkeys(LANGS, near[0]) if near else None
-                params: dict[str, str | Both] = {"reference": names, "suggestion": _did_you_mean(best)}
+                best: Both | None = dict.fromkeys(LANGS, mask(near)) if near else None
+                params: dict[str, str | Both] = {
+                    "reference": target.table.titles,
+                    "suggestion": _did_you_mean(best),
+                }
                 yield Hit("D303", sheet.table.name, _label(row), link.column, value, params)
 
 
@@ -129,8 +139,10 @@ def personal_data(book: Workbook, as_of: date) -> Iterator[Hit]:
         texts = [f.name for f in sheet.table.fields if f.type == "string" and not f.enum]
         for name in (*texts, *sheet.extra):
             for row, rule, words in suspects(sheet.frame[name]):
-                hidden = words[:MASKED_AFTER] + "…"
-                yield Hit(rule, sheet.table.name, row, name, None, {"words": hidden})
+                yield Hit(rule, sheet.table.name, row, name, None, {"words": hide(words)})
+        for (row, name), text in sheet.unread.items():
+            for rule, words in personal(text):
+                yield Hit(rule, sheet.table.name, row, name, None, {"words": hide(words)})
         for name in sheet.extra:
             rule_id = header_rule(name)
             if rule_id:
@@ -154,9 +166,7 @@ def show(value: Any) -> str:
     """Return a typed value as the user would write it: dates without a time, whole numbers without a point."""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return plain(value) if isinstance(value, float) else str(value)
 
 
 def _columns(book: Workbook, wanted: Callable[[Field], bool]) -> Iterator[tuple[Sheet, Field]]:
@@ -180,12 +190,14 @@ def _limit(column: Field, limit: str | float | None) -> Any:
     return pd.Timestamp(limit) if limit is not None and column.type == "date" else limit
 
 
-def _choices(column: Field, value: str) -> dict[str, str | Both]:
-    close = get_close_matches(key(value), list(column.words), n=1, cutoff=0.75)
-    best = column.words[close[0]] if close else None
-    suggestion = _did_you_mean({lang: column.label(best, lang) for lang in LANGS} if best else None)
-    allowed: Both = {lang: ", ".join(column.label(v, lang) for v in column.enum) for lang in LANGS}
-    return {"suggestion": suggestion, "allowed": allowed}
+def _close(
+    values: Sequence[str], known: Sequence[str], cutoff: float, form: Callable[[str], str] = str
+) -> dict[str, str]:
+    """Return value → the known word most like its form; only for as many values as can be compared in good time."""
+    known = known[: MAX_COMPARISONS // 2]
+    many = MAX_COMPARISONS // max(1, len(known))
+    found = {value: get_close_matches(form(value), known, n=1, cutoff=cutoff) for value in values[:many]}
+    return {value: near[0] for value, near in found.items() if near}
 
 
 def _did_you_mean(best: Both | None) -> Both:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,10 +19,14 @@ FieldType = Literal["string", "integer", "number", "boolean", "date", "time"]
 def key(text: str) -> str:
     """Return what is left of a name when case, spaces, signs and a remark in brackets do not count.
 
-    >>> key("Företags-ID (vår kod) *")
-    'företagsid'
+    Digits are kept apart: 19 is not 1–9.
+
+    >>> key("Företags-ID (vår kod) *"), key("1–9 anställda")
+    ('företagsid', '1-9anställda')
     """
-    return re.sub(r"[\W_]+", "", re.sub(r"\(.*?\)", "", text).casefold())
+    text = re.sub(r"\(.*?\)", "", unicodedata.normalize("NFC", text).casefold())
+    apart = re.sub(r"(?<=\d)[\W_]+(?=\d)", "-", text)
+    return re.sub(r"(?<!\d)[\W_]+|[\W_]+(?!\d|[\W_])", "", apart)
 
 
 @dataclass(frozen=True)
