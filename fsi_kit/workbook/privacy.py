@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from fsi_kit.workbook.schema import key
 
-MAYBE = re.compile(r"@|\d(?:[ \-+()/]{0,3}\d){5}")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 TIMES = r"[0-2]\d ?[0-5]\d ?- ?[0-2]\d ?[0-5]\d|\d\d[-/]\d\d (?:19|20)\d\d"  # 0800-1700, 05-06 2024
 PHONE = re.compile(
-    rf"(?<![\w.-])(?!(?:{TIMES})(?!\d))(?:\+46|0046|\(?0)[ \-]?(?:\(0\))?(?:\d[ \-/)]{{0,3}}){{7,10}}(?![\w-])"
+    rf"(?<![\w.-])(?!(?:{TIMES})(?!\d))(?:\+46|0046|\(?0)[ \-]?(?:\(0\))?(?:[0-9][ \-/)]{{0,3}}){{7,10}}(?![\w-])"
 )
-NUMBER = re.compile(r"(?<![\w-])(?:\d{2})?(\d{6})[-+– ]?(\d{4})(?![\w-])")
-VAT_NUMBER = re.compile(r"(?<![\w-])SE ?(\d{6})-?(\d{4}) ?01(?![\w-])")
+NUMBER = re.compile(r"(?<![\w-])(?:[0-9]{2})?([0-9]{6})[-+– ]?([0-9]{4})(?![\w-])")
+VAT_NUMBER = re.compile(r"(?<![\w-])SE ?([0-9]{6})-?([0-9]{4}) ?01(?![\w-])")
 
 SHOWN_OF_PERSONAL = 4
 
@@ -29,6 +30,7 @@ CONTACT_HEADERS = {
     "D503": {"personnummer", "persnr", "pnr", "personalidentitynumber", "personalnumber", "socialsecuritynumber"},
     "D504": {"organisationsnummer", "orgnr", "orgnummer", "organisationnumber", "companynumber", "vatnumber"},
 }
+CELLS_AT_A_TIME = 50_000
 RULE_OF_HEADER = {header: rule for rule, headers in CONTACT_HEADERS.items() for header in headers}
 
 
@@ -44,8 +46,9 @@ def luhn(digits: str) -> bool:
 
 def personal(text: str) -> Iterator[tuple[str, str]]:
     """Yield (rule, the words that match) for each contact detail or identity number in a text."""
-    for match in EMAIL.finditer(text):
-        yield "D501", match[0]
+    if "@" in text:
+        for match in EMAIL.finditer(text):
+            yield "D501", match[0]
     taken: list[range] = []
     for match in (*NUMBER.finditer(text), *VAT_NUMBER.finditer(text)):
         digits = match[1] + match[2]
@@ -59,19 +62,34 @@ def personal(text: str) -> Iterator[tuple[str, str]]:
 
 def suspects(cells: pd.Series[str]) -> Iterator[tuple[int, str, str]]:
     """Yield (row label, rule, words) for every contact detail or identity number in a column of text."""
-    search = MAYBE.search
-    filled = cells.dropna()
-    for row, text in zip(filled.index, filled.to_numpy(dtype=object), strict=True):
-        if search(text):
-            for rule, words in personal(text):
-                yield row, rule, words
+    texts = cells.to_numpy(dtype=object, na_value="")
+    for start in range(0, len(texts), CELLS_AT_A_TIME):
+        for i in worth_reading(texts[start : start + CELLS_AT_A_TIME]):
+            for rule, words in personal(texts[start + i]):
+                yield cells.index[start + i], rule, words
+
+
+def worth_reading(texts: npt.NDArray[np.object_]) -> list[int]:
+    """Return the positions of the texts that `personal` may find something in, far faster than it reads them.
+
+    What it finds holds an @, or nine digits with at most three other signs between one and the next, or eight
+    that begin with a zero.
+    """
+    gap = " " * 4  # so that the digits of two texts are never taken for one number
+    signs = np.frombuffer(gap.join(texts).encode("latin-1", "replace"), dtype="uint8")
+    digits = np.flatnonzero((signs >= ord("0")) & (signs <= ord("9")))
+    starts = np.flatnonzero(np.diff(digits, prepend=-len(gap) - 1) > len(gap))
+    lengths = np.diff(starts, append=len(digits))
+    enough = np.where(signs[digits[starts]] == ord("0"), 8, 9)
+    places = np.concatenate([digits[starts[lengths >= enough]], np.flatnonzero(signs == ord("@"))])
+    ends = np.cumsum(np.fromiter(map(len, texts), dtype="int64", count=len(texts)) + len(gap))
+    return [int(i) for i in np.unique(np.searchsorted(ends, places, side="right"))]
 
 
 def mask(text: str) -> str:
     """Return text with each contact detail or identity number cut to its first four signs."""
-    if MAYBE.search(text):
-        for _, words in personal(text):
-            text = text.replace(words, hide(words))
+    for _, words in personal(text):
+        text = text.replace(words, hide(words))
     return text
 
 
