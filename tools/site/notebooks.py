@@ -72,7 +72,7 @@ def _plain_html(html: str) -> str:
     """Return an output's HTML on one block, tables in the site's own looks instead of pandas'."""
     html = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
     html = re.sub(r'<table border="1" class="dataframe">', '<table class="fsi-table">', html)
-    html = re.sub(r' style="text-align: \w+;"', "", html)
+    html = re.sub(r' style="text-align: \w+;"', "", html).replace("<th></th>", "<td></td>")
     return "\n".join(line.strip() for line in html.splitlines() if line.strip())
 
 
