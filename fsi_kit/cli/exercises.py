@@ -103,13 +103,13 @@ def check_(
 
 def _exercise(id: str, lang: Lang) -> Exercise:
     """Return the exercise that an id, or only its number, speaks of."""
+    from fsi_kit.course.answers import exercise_named
     from fsi_kit.course.exercises import exercise_ids, load_exercise
 
-    ids = exercise_ids()
-    for known in ids:
-        if id in (known, known[:2], known[:2].lstrip("0")):
-            return load_exercise(known, lang)
-    fail(say("exercise", "unknown", lang, id=id, ids=", ".join(ids)))
+    known = exercise_named(id)
+    if known is None:
+        fail(say("exercise", "unknown", lang, id=id, ids=", ".join(exercise_ids())))
+    return load_exercise(known, lang)
 
 
 def _exit_code(result: Assessment) -> int:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from fsi_kit.course.exercises import Exercise
+from fsi_kit.course.exercises import Exercise, exercise_ids
 from fsi_kit.texts import Lang, load_texts
 from fsi_kit.workbook import Field, Table, Workbook, write
 from fsi_kit.workbook.rules import show
@@ -37,6 +37,14 @@ class Sheet:
     given: tuple[Field, ...]
     answers: tuple[Field, ...]
     start: pd.DataFrame
+
+
+def exercise_named(text: str) -> str | None:
+    """Return the id of the exercise that a text speaks of, by its id or only its number; None where there is none."""
+    for known in exercise_ids():
+        if text in (known, known[:2], known[:2].lstrip("0")):
+            return known
+    return None
 
 
 def sheets(exercise: Exercise) -> list[Sheet]:

@@ -1,0 +1,7 @@
+"""What notebooks show: the method to explore, an insight to follow and exercises to do. Needs ipywidgets."""
+
+from fsi_kit.widgets.insight import follow_insight
+from fsi_kit.widgets.method import explore_method
+from fsi_kit.widgets.practise import practise
+
+__all__ = ["explore_method", "follow_insight", "practise"]

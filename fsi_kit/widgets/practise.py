@@ -1,0 +1,145 @@
+"""`practise`: do an exercise in the notebook, with a drop-down for each answer and feedback on request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import ipywidgets as w
+import pandas as pd
+
+from fsi_kit.course.answers import Cell, Sheet, cell_text, exercise_named, filled_in, sheets
+from fsi_kit.course.exercises import Assessment, Exercise, assess, exercise_ids, load_exercise
+from fsi_kit.texts import Lang
+from fsi_kit.widgets.feedback import MARKS_ONLY, SOLUTION, feedback_html, mark_html
+from fsi_kit.widgets.html import definitions, element, paragraph, say, text
+from fsi_kit.widgets.parts import WIDE, button, choice, in_language, markdown, on_choice, show, shown
+from fsi_kit.workbook import Field
+from fsi_kit.workbook.cells import as_text
+
+ROW = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "max_width": "60rem", "align_items": "flex-start"}
+LINE = "1px solid var(--jp-border-color2, #bdbdbd)"
+HELP = ("hint", "why", "solution")
+
+
+def practise(exercise_id: str, lang: str = "sv") -> Any:
+    """Show an exercise to do: its task, its table with answers to choose, and feedback.
+
+    Args:
+        exercise_id: the exercise's id or only its number, for example ``01``.
+        lang: ``sv`` or ``en``.
+
+    Returns:
+        A widget.
+    """
+    return in_language(lang, lambda known: _practise(exercise_id, known))
+
+
+def _practise(exercise_id: str, lang: Lang) -> Any:
+    known = exercise_named(exercise_id)
+    if known is None:
+        return shown(paragraph(say("practise.unknown", lang, id=exercise_id, ids=", ".join(exercise_ids()))))
+    return Practice(load_exercise(known, lang)).widget
+
+
+class Practice:
+    """An exercise being done.
+
+    Attributes:
+        controls: the control of each cell to fill in.
+        marks: what is said beside each row, by its id.
+        widget: all of it.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise, self.lang = exercise, exercise.lang
+        self.controls: dict[Cell, Any] = {}
+        self.rows: dict[str, list[Cell]] = {}
+        self.marks: dict[str, Any] = {}
+        self.result: Assessment | None = None
+        self.level = MARKS_ONLY
+        task = w.Output()
+        task.outputs = markdown(exercise.task)
+        head = element("h3", text(exercise.title)) + paragraph(
+            say("practise.minutes", self.lang, minutes=exercise.minutes)
+        )
+        table = [row for sheet in sheets(exercise) for row in self._rows(sheet)]
+        self.check_button = button(say("practise.check", self.lang), self.check, main=True)
+        self.help_button = button(say("practise.hint", self.lang), self.help)
+        self.restart_button = button(say("practise.restart", self.lang), self.restart)
+        self.start = {cell: control.value for cell, control in self.controls.items()}
+        for control in self.controls.values():
+            on_choice(control, self.changed)
+        buttons = w.Box([self.check_button, self.help_button, self.restart_button], layout=w.Layout(**ROW))
+        self.feedback, self.done = shown(""), w.Output()
+        self.widget = w.VBox([shown(head), task, *table, buttons, self.feedback, self.done])
+        self._show()
+
+    def check(self) -> None:
+        """Judge the answers as they stand; help begins anew."""
+        answers = {cell: control.value for cell, control in self.controls.items()}
+        self.result = assess(self.exercise, filled_in(self.exercise, answers))
+        self.level = MARKS_ONLY
+        self._show()
+
+    def help(self) -> None:
+        """Show a little more help: a hint, then the explanation, then the solution."""
+        self.level = min(self.level + 1, SOLUTION)
+        self._show()
+
+    def restart(self) -> None:
+        """Put every answer back as it was in the beginning."""
+        for cell, control in self.controls.items():
+            control.value = self.start[cell]
+        self.result, self.level = None, MARKS_ONLY
+        self._show()
+
+    def changed(self) -> None:
+        """Take back what was said of answers that have changed since."""
+        if self.result is not None:
+            self.result = None
+            self._show(say("practise.changed", self.lang))
+
+    def _show(self, instead: str = "") -> None:
+        result = self.result
+        self.help_button.disabled = result is None or not result.feedback or self.level == SOLUTION
+        self.help_button.description = say(f"practise.{HELP[min(self.level, len(HELP) - 1)]}", self.lang)
+        blank = [id_ for id_, cells in self.rows.items() if not any(self.controls[cell].value for cell in cells)]
+        wrong = {id_ for feedback in result.feedback for id_ in feedback.ids} if result else set()
+        for id_, mark in self.marks.items():
+            show(mark, mark_html(id_ in wrong, id_ in blank, self.lang) if result else "")
+        if result is None:
+            show(self.feedback, element("p", text(instead), role="status") if instead else "")
+        else:
+            count = len([id_ for id_ in blank if id_ in wrong])
+            show(self.feedback, feedback_html(self.exercise, result, self.level, count))
+        self.done.outputs = markdown(self.exercise.done) if result and result.done else ()
+
+    def _rows(self, sheet: Sheet) -> Iterator[Any]:
+        """Make a row of controls for each row of a table, under the words that tell the row."""
+        for number, row in sheet.start.iterrows():
+            key = cell_text(sheet.given[0], row[sheet.given[0].name], self.lang)
+            told = [(f.titles[self.lang], cell_text(f, row[f.name], self.lang)) for f in sheet.given[1:]]
+            words = definitions([(key, told[0][1]), *told[1:]], self.lang) if told else paragraph(key)
+            controls = []
+            for field in sheet.answers:
+                cell = Cell(sheet.table.name, int(str(number)), field.name)
+                self.controls[cell] = self._control(field, key, row[field.name])
+                self.rows.setdefault(key, []).append(cell)
+                controls.append(self.controls[cell])
+            self.marks[key] = shown("")
+            answers = w.VBox([*controls, self.marks[key]], layout=w.Layout(flex="1 1 16rem", min_width="0"))
+            said = shown(words)
+            said.layout.flex = "2 1 18rem"
+            yield w.Box([said, answers], layout=w.Layout(**ROW, border_bottom=LINE))
+
+    def _control(self, field: Field, key: str, value: Any) -> Any:
+        """Return a drop-down for a column with set answers, a line to write on for others."""
+        label = say("practise.cell", self.lang, id=key, column=field.titles[self.lang])
+        written = "" if pd.isna(value) else as_text(value)
+        values = ("true", "false") if field.type == "boolean" else field.enum
+        if not values:
+            style, layout = {"description_width": "initial"}, w.Layout(**WIDE)
+            return w.Text(description=label, value=written, style=style, layout=layout)
+        named = [(cell_text(field, v == "true" if field.type == "boolean" else v, self.lang), v) for v in values]
+        return choice(label, [(say("practise.choose", self.lang), ""), *named], written)
