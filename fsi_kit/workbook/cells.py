@@ -45,6 +45,7 @@ YES = {"true", "ja", "j", "yes", "y", "sant", "sann", "x", "1"}
 NO = {"false", "nej", "n", "no", "falskt", "falsk", "0"}
 ERROR_VALUES = re.compile(r"#([A-ZÅÄÖ]{1,12}[!?]|[A-Z]/[A-Z]|DIVISION/0!|DIV/0!)|(Err|Fel):5\d\d")
 
+_ERROR_STARTS = frozenset("#EF")
 _LINE_END = re.compile(r"(?:_x000D_|\r)*\n|\r")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?")
@@ -159,6 +160,11 @@ def convert(column: Field, cells: list[str], *, serial_dates: bool = True) -> tu
     else:
         series = typed(column, [values[text] for text in cells])
     return series, [i for i, text in enumerate(cells) if text in bad] if bad else []
+
+
+def error_values(cells: list[str]) -> list[int]:
+    """Return the positions of cells that hold a spreadsheet's error value, such as `#SAKNAS!`."""
+    return [i for i, text in enumerate(cells) if text[:1] in _ERROR_STARTS and ERROR_VALUES.fullmatch(text)]
 
 
 def as_text(value: object) -> str:

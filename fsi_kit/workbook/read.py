@@ -10,11 +10,11 @@ import pandas as pd
 from fsi_kit.findings import Finding, Hit, load_rules
 from fsi_kit.texts import Both
 from fsi_kit.workbook.book import Column, Sheet, Workbook, letter, row_numbers, typed
-from fsi_kit.workbook.cells import ERROR_VALUES, convert
+from fsi_kit.workbook.cells import ERROR_VALUES, convert, error_values
+from fsi_kit.workbook.excel import xlsx_grids
 from fsi_kit.workbook.schema import Descriptor, Field, Table, key, load_descriptor
-from fsi_kit.workbook.sources import Grid, UnreadableError, csv_grid, xlsx_grids
+from fsi_kit.workbook.sources import CSV_SUFFIXES, Grid, UnreadableError, csv_files, csv_grid
 
-CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 GUIDES = {"guide", "vägledning", "läsmig", "readme", "listor", "lists"}
 NOT_READ_AS = {"date": "D202", "integer": "D203", "number": "D204", "boolean": "D205", "time": "D206"}
 
@@ -39,9 +39,12 @@ def read(path: str | Path, descriptor: Descriptor | None = None) -> Workbook:
     grids: list[Grid] = []
     for file in _files(path, findings):
         try:
-            grids += [csv_grid(file)] if file.suffix.lower() in CSV_SUFFIXES else xlsx_grids(file)
+            if file.suffix.lower() in CSV_SUFFIXES:
+                grids.append(csv_grid(file, descriptor.headings))
+            else:
+                grids += xlsx_grids(file, descriptor.headings)
         except UnreadableError as error:
-            findings.append(_about(error.rule, error.file, error.detail))
+            findings.append(_about(error.rule, error.file, error.detail, row=error.row))
             unread.add(descriptor.names.get(key(file.stem)))
         except OSError as error:
             findings.append(_about("D010", file.name, error.strerror or type(error).__name__))
@@ -57,7 +60,7 @@ def read(path: str | Path, descriptor: Descriptor | None = None) -> Workbook:
             findings.append(_about("D102", grid.file, first, table=table_id, sheet=grid.sheet))
         else:
             sheets[table_id] = _sheet(descriptor.tables[table_id], grid, hits)
-    if grids:
+    if grids or not findings:
         absent = [t for t in descriptor.tables.values() if t.name not in {*sheets, *unread}]
         findings += [_about("D101", path.name, _names(table.titles, table.name), table.name) for table in absent]
     return Workbook(descriptor, sheets, tuple(hits), tuple(findings))
@@ -65,13 +68,17 @@ def read(path: str | Path, descriptor: Descriptor | None = None) -> Workbook:
 
 def _files(path: Path, findings: list[Finding]) -> list[Path]:
     """Return the files to read; where there are none, add the finding that says why."""
-    if path.is_dir():
-        files = [f for f in sorted(path.iterdir()) if f.suffix.lower() in CSV_SUFFIXES and f.is_file()]
-        if not files:
-            findings.append(_about("D008", path.name))
-        return files
-    if not path.exists():
-        findings.append(_about("D001", str(path)))
+    try:
+        if path.is_dir():
+            files = csv_files(path)
+            if not files:
+                findings.append(_about("D008", path.name))
+            return files
+        if not path.exists():
+            findings.append(_about("D001", str(path)))
+            return []
+    except OSError as error:
+        findings.append(_about("D010", str(path), error.strerror or type(error).__name__))
         return []
     if path.suffix.lower() in CSV_SUFFIXES:
         findings.append(_about("D009", path.name))
@@ -90,6 +97,8 @@ def _sheet(table: Table, grid: Grid, hits: list[Hit]) -> Sheet:
         cells = grid.columns[position] if grid.columns else []
         seen[column.name] = Column(grid.header[position], letter(position))
         values, bad = convert(column, cells, serial_dates=grid.serial_dates)
+        if column.type == "string" and column.name in table.columns and (bad := error_values(cells)):
+            values.iloc[bad] = pd.NA
         series[column.name] = values
         for i in bad:
             row, text = grid.rows[i], cells[i]
@@ -98,6 +107,7 @@ def _sheet(table: Table, grid: Grid, hits: list[Hit]) -> Sheet:
             hits.append(Hit(rule, table.name, row, column.name, text))
     for row, position in grid.formulas:
         if position in fields:
+            unread[row, fields[position].name] = ""
             hits.append(Hit("D212", table.name, row, fields[position].name))
     for row in grid.too_long:
         hits.append(Hit("D106", table.name, row))
@@ -124,7 +134,7 @@ def _place_columns(table: Table, grid: Grid, hits: list[Hit]) -> dict[int, Field
             continue
         name = table.headers.get(key(header), header)
         if name in taken:
-            hits.append(Hit("D105", table.name, grid.header_row, None, header, where))
+            hits.append(Hit("D105", table.name, grid.header_row, name, header, where))
             continue
         taken.add(name)
         fields[position] = table.columns.get(name) or Field(name, "string", {}, {})
@@ -143,6 +153,11 @@ def _names(titles: Both, id_: str) -> Both:
 
 
 def _about(
-    rule: str, file: str, detail: str | Both = "", table: str | None = None, sheet: str | None = None
+    rule: str,
+    file: str,
+    detail: str | Both = "",
+    table: str | None = None,
+    sheet: str | None = None,
+    row: int | None = None,
 ) -> Finding:
-    return Finding(load_rules("fsi_kit.workbook")[rule], table, file, sheet, params={"detail": detail})
+    return Finding(load_rules("fsi_kit.workbook")[rule], table, file, sheet, row, params={"detail": detail})

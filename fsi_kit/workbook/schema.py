@@ -106,6 +106,11 @@ class Descriptor:
         """Every accepted name of a table (id, Swedish, English; as `key` leaves it) → table id."""
         return {key(n): t.name for t in self.tables.values() for n in (t.name, *t.titles.values())}
 
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """Every accepted heading of any table, as `key` leaves it."""
+        return frozenset(heading for table in self.tables.values() for heading in table.headers)
+
 
 def load_descriptor(path: Path | None = None) -> Descriptor:
     """Return the descriptor in `path`, by default the workbook's own ``datapackage.json``."""

@@ -1,37 +1,45 @@
-"""Files to grids of text: Swedish or English CSV, and Excel workbooks. Nothing here knows what a column means."""
+"""Files to grids of text: what holds for every grid, and CSV in Swedish or English. `excel` reads Excel's files.
+
+Nothing here knows what a column means; which headings to look for, the caller says.
+"""
 
 from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
-import warnings
-import zipfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 
-from fsi_kit.workbook.cells import as_text, clean
+from fsi_kit.workbook.cells import clean
+from fsi_kit.workbook.schema import key
 
-MAX_UNPACKED_BYTES = 2_000_000_000
 MAX_CSV_BYTES = 1_000_000_000
+MAX_CELL_CHARACTERS = 10_000_000
 READ_AT_A_TIME = 1 << 20
 ROWS_AT_A_TIME = 256
 """Rows whose columns are cleaned together: few enough to stay in the processor's cache."""
+MAX_COLUMNS = 200
 HEADER_SEARCHED_ROWS = 10
+"""Rows with text among which the headings are looked for: titles and notes may stand above them."""
+HEADER_SEARCHED_CHARACTERS = 1 << 16
 
-OLE_SIGNATURE = bytes.fromhex("d0cf11e0a1b11ae1")
+CSV_SUFFIXES = (".csv", ".tsv", ".txt")
+NAMES_SEPARATOR = re.compile(r"sep=([^\w\s\"]|\t)(?:[\r\n]|\Z)", re.IGNORECASE)
+END = "\0end"
+"""Put after a CSV file's last line. It comes out as a row of its own, unless a quotation mark is still open."""
 ARMED = re.compile(r"'+[=+\-@\t\r]")
 
 
 class UnreadableError(Exception):
     """A file that cannot be read at all; `rule` says why (``D0…``)."""
 
-    def __init__(self, rule: str, file: str, detail: str = "") -> None:
+    def __init__(self, rule: str, file: str, detail: str = "", row: int | None = None) -> None:
         super().__init__(f"{rule} {file} {detail}".strip())
-        self.rule, self.file, self.detail = rule, file, detail
+        self.rule, self.file, self.detail, self.row = rule, file, detail, row
 
 
 @dataclass
@@ -42,7 +50,7 @@ class Grid:
         header: the headings, cleaned; `header_row` is their row number as the user sees it.
         columns: one list of cleaned texts per heading.
         rows: the user's row number of each row; blank rows are left out.
-        too_long, too_short: row numbers of CSV rows with more or fewer cells than headings.
+        too_long, too_short: row numbers of rows with more or, in CSV, fewer cells than headings.
         unheaded: letters' positions of columns that hold text but have no heading.
         formulas: (row, position) of formulas that were never calculated.
         serial_dates: False where the file counts days from 1904, so that date numbers cannot be trusted.
@@ -61,49 +69,35 @@ class Grid:
     serial_dates: bool = True
 
 
-def csv_grid(path: Path) -> Grid:
+def csv_files(folder: Path) -> list[Path]:
+    """Return the CSV files in a folder, in the order of their names; hidden ones are left out."""
+    files = sorted(f for f in folder.iterdir() if f.suffix.lower() in CSV_SUFFIXES and not f.name.startswith("."))
+    return [f for f in files if f.is_file()]
+
+
+def csv_grid(path: Path, known: frozenset[str] = frozenset()) -> Grid:
     """Read one CSV file: comma, semicolon or tab; UTF-8 (with or without BOM), UTF-16 or Windows-1252.
 
+    Args:
+        path: the file.
+        known: headings to look for, as `key` leaves them.
+
     Raises:
-        UnreadableError: the file is not text, or too large.
+        UnreadableError: the file is not text, or it or one of its cells is too large.
     """
-    limit = csv.field_size_limit(MAX_CSV_BYTES)
+    limit = csv.field_size_limit(MAX_CELL_CHARACTERS)
     try:
         with path.open(encoding=_encoding(path), newline="") as file:
-            first = file.readline()
-            if re.fullmatch(r"sep=.\r?\n?", first, re.IGNORECASE):
-                separator = first[4]
+            start = file.read(HEADER_SEARCHED_CHARACTERS)
+            file.seek(0)
+            if named := NAMES_SEPARATOR.match(start):
+                separator = named[1]
+                file.readline()
             else:
-                separator = max(";,\t", key=re.sub(r'"[^"]*"', "", first).count)
-                file.seek(0)
-            return _fill(Grid(path.name), csv.reader(file, delimiter=separator))
+                separator = _separator(start, known)
+            return fill(Grid(path.name), _records(file, separator, path.name), known)
     finally:
         csv.field_size_limit(limit)
-
-
-def xlsx_grids(path: Path) -> list[Grid]:
-    """Read every sheet of an Excel workbook, values only.
-
-    Raises:
-        UnreadableError: not an Excel workbook, protected by a password, damaged, or too large.
-    """
-    from openpyxl import load_workbook
-
-    formulas = _inspect(path)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of drop-downs and styles that it does not keep
-            book = load_workbook(path, read_only=True, data_only=True)
-            grids = [_sheet_grid(path.name, sheet, book) for sheet in book.worksheets]
-            book.close()
-            if formulas:
-                book = load_workbook(path, read_only=True, data_only=False)
-                for grid in grids:
-                    _find_uncalculated(grid, book[grid.sheet])
-                book.close()
-    except Exception as error:  # openpyxl raises whatever the damaged part provokes
-        raise UnreadableError("D005", path.name, type(error).__name__) from error
-    return grids
 
 
 def disarm(text: str) -> str:
@@ -126,7 +120,7 @@ def _encoding(path: Path) -> str:
         try:
             with path.open(encoding=encoding, newline="") as file:
                 while block := file.read(READ_AT_A_TIME):
-                    if "\0" in block and not wide:
+                    if "\0" in block:
                         raise UnreadableError("D006", path.name)
         except UnicodeDecodeError:
             continue
@@ -134,23 +128,47 @@ def _encoding(path: Path) -> str:
     raise UnreadableError("D006", path.name)
 
 
-def _length_of(row: list[str], headings: int) -> int:
-    """Compare a row's cells with the headings: -1 fewer, 0 as many, 1 more that are not blank."""
-    if len(row) < headings:
-        return -1
-    return 1 if any(cell.strip() for cell in row[headings:]) else 0
+def _separator(start: str, known: frozenset[str]) -> str:
+    """Return the sign that parts the start of a file into most known headings on a row, else into most cells."""
+
+    def fit(separator: str) -> tuple[int, int]:
+        lines = (line for line in io.StringIO(start, newline="") if line.strip())
+        rows = list(islice(csv.reader(lines, delimiter=separator), HEADER_SEARCHED_ROWS))
+        return max((_headings(row, known) for row in rows), default=0), len(rows[0]) if rows else 0
+
+    return max(";,\t", key=fit)
 
 
-def _fill(grid: Grid, rows: Iterable[list[str]]) -> Grid:
+def _records(lines: Iterable[str], separator: str, file: str) -> Iterator[list[str]]:
+    number = 1
+    try:
+        for row in csv.reader(chain(lines, [END]), delimiter=separator):
+            if row == [END]:
+                return
+            yield row
+            number += 1
+    except csv.Error as error:
+        raise UnreadableError("D011", file, str(number), number) from error
+    raise UnreadableError("D011", file, str(number - 1), number - 1)
+
+
+def _headings(row: list[str], known: frozenset[str]) -> int:
+    return sum(key(cell) in known for cell in row if cell)
+
+
+def fill(grid: Grid, rows: Iterable[list[str]], known: frozenset[str]) -> Grid:
     """Put rows into the grid: find the headings, leave blank rows out, clean each cell."""
     numbered = enumerate(rows, start=1)
-    header = _header(numbered)
+    header = _header(numbered, known)
     if header is None:
         return grid
     grid.header_row, cells, ahead = header
-    grid.header = [clean(cell) for cell in cells]
+    grid.header = _clean_each(cells)
     while grid.header and not grid.header[-1]:
         grid.header.pop()
+    if len(grid.header) > MAX_COLUMNS:
+        del grid.header[MAX_COLUMNS:]
+        grid.too_long.append(grid.header_row)
     width = len(grid.header)
     columns: list[list[str]] = [[] for _ in range(width)]
     lines = chain(ahead, numbered)
@@ -159,11 +177,12 @@ def _fill(grid: Grid, rows: Iterable[list[str]]) -> Grid:
         for number, row in block:
             if not any(row) or not any(map(str.strip, row)):
                 continue
-            length = _length_of(row, width) if len(row) != width else 0
-            if length:
-                (grid.too_long if length > 0 else grid.too_short).append(number)
-                if len(row) < width:
-                    row = [*row, *[""] * (width - len(row))]
+            if len(row) < width:
+                row = [*row, *[""] * (width - len(row))]
+                if grid.sheet is None:
+                    grid.too_short.append(number)
+            elif len(row) > width and any(map(str.strip, row[width:])):
+                grid.too_long.append(number)
             grid.rows.append(number)
             kept.append(row)
         # zip stops at the headings' width: what longer rows hold beyond it stands in `too_long`.
@@ -175,25 +194,27 @@ def _fill(grid: Grid, rows: Iterable[list[str]]) -> Grid:
 
 
 def _header(
-    numbered: Iterator[tuple[int, list[str]]],
+    numbered: Iterator[tuple[int, list[str]]], known: frozenset[str]
 ) -> tuple[int, list[str], list[tuple[int, list[str]]]] | None:
-    """Return the headings' row number and cells, and the rows read past them.
+    """Return the headings' row number and cells, and the rows read past them; None where there is no text.
 
-    A title or a note above the table has fewer cells than the headings: the first row, of those near the
-    top, that is as wide as any of them is taken.
+    Titles and notes may stand above the table. Of the rows near the top that hold text, the headings are the one
+    with most known headings, at least two; else the first with at least two cells; else the first.
     """
     ahead: list[tuple[int, list[str]]] = []
+    filled: list[int] = []
     for number, row in numbered:
         ahead.append((number, row))
-        if number >= HEADER_SEARCHED_ROWS:
+        if any(map(clean, row)):
+            filled.append(len(ahead) - 1)
+        if len(filled) == HEADER_SEARCHED_ROWS:
             break
-    widths = [sum(1 for cell in row if cell.strip()) for _, row in ahead]
-    if not any(widths):
+    if not filled:
         return None
-    first = next(i for i, width in enumerate(widths) if width)
-    if widths[first] == 1 and max(widths) > 2:
-        first = next(i for i, width in enumerate(widths) if width > 1)
-    return *ahead[first], ahead[first + 1 :]
+    best = max(filled, key=lambda i: _headings(ahead[i][1], known))
+    if _headings(ahead[best][1], known) < 2:
+        best = next((i for i in filled if sum(map(bool, map(clean, ahead[i][1]))) > 1), filled[0])
+    return *ahead[best], ahead[best + 1 :]
 
 
 def _cleaned(cells: Sequence[str]) -> Iterable[str]:
@@ -210,65 +231,4 @@ def _clean_each(cells: Collection[str]) -> list[str]:
     together = "".join(texts)
     if together.isprintable() and "'" not in together:
         return texts
-    return [rearm(clean(text)) for text in texts]
-
-
-def _inspect(path: Path) -> bool:
-    """Say whether a workbook holds formulas, after looking whether it is one at all."""
-    with path.open("rb") as file:
-        start = file.read(4096)
-    if start.startswith(OLE_SIGNATURE):
-        data = path.read_bytes()
-        locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise UnreadableError("D003" if locked else "D004", path.name)
-    if not zipfile.is_zipfile(path):
-        raise UnreadableError("D002", path.name)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-                raise UnreadableError("D007", path.name)
-            names = [p.filename for p in parts]
-            if "xl/workbook.xml" not in names:
-                raise UnreadableError("D002", path.name)
-            sheets = [name for name in names if name.startswith("xl/worksheets/")]
-            return any(_holds_formula(archive, name) for name in sheets)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise UnreadableError("D005", path.name, type(error).__name__) from error
-
-
-def _holds_formula(archive: zipfile.ZipFile, name: str) -> bool:
-    with archive.open(name) as part:
-        tail = b""
-        while block := part.read(1 << 20):
-            if b"<f>" in tail + block or b"<f " in tail + block:
-                return True
-            tail = block[-3:]
-    return False
-
-
-def _sheet_grid(file: str, sheet: Any, book: Any) -> Grid:
-    sheet.reset_dimensions()
-    grid = Grid(file, sheet.title, serial_dates=book.epoch.year != 1904)
-    rows = ([as_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
-    return _fill(grid, _padded(rows))
-
-
-def _padded(rows: Iterator[list[str]]) -> Iterator[list[str]]:
-    """Give every row at least as many cells as the widest so far: a sheet's rows end where their text ends."""
-    width = 0
-    for row in rows:
-        width = max(width, len(row))
-        yield row + [""] * (width - len(row))
-
-
-def _find_uncalculated(grid: Grid, sheet: Any) -> None:
-    position_of = {row: i for i, row in enumerate(grid.rows)}
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        at = position_of.get(number)
-        for position, value in enumerate(row[: len(grid.header)]):
-            if not (isinstance(value, str) and value.startswith("=")) or number == grid.header_row:
-                continue
-            if at is None or not grid.columns[position][at]:
-                grid.formulas.append((number, position))
+    return [clean(rearm(clean(text))) for text in texts]

@@ -17,11 +17,12 @@ from fsi_kit.texts import Lang, load_texts
 from fsi_kit.workbook.book import Sheet, Workbook, empty_frame
 from fsi_kit.workbook.cells import clean
 from fsi_kit.workbook.rules import show
-from fsi_kit.workbook.schema import Field, Table
-from fsi_kit.workbook.sources import disarm
+from fsi_kit.workbook.schema import Field, Table, key
+from fsi_kit.workbook.sources import csv_files, disarm
 
 MAX_EXCEL_ROWS = 1_048_576
 MAX_EXCEL_TEXT = 32_767
+FIRST_EXCEL_DAY = pd.Timestamp("1900-03-01")
 BACKUP_FOLDER = "backup"
 WIDTHS = {"string": 24, "date": 12, "time": 8, "integer": 10, "number": 10, "boolean": 10}
 WIDE_FROM = 1000  # columns for texts this long get room to be read
@@ -47,7 +48,9 @@ def write(book: Workbook, path: str | Path, lang: Lang = "sv") -> list[Path]:
     Every table is written, also those without rows. Each file is first written whole beside the old one and then put in
     its place in one move, so a stop in the middle leaves the old file as it was. What stood there before
     is copied to the folder ``backup`` beside it, under a name with the time. Texts that a spreadsheet
-    would take for formulas are defused. Cells that could not be read are written as they stood.
+    would take for formulas are defused. Cells that could not be read are written as they stood, unless the
+    frame has been given a value there since. A folder's files keep their names, Swedish ones too; an Excel
+    file's sheets that are not the workbook's tables are not kept, they stand in the backup.
 
     Args:
         book: the workbook.
@@ -66,9 +69,14 @@ def write(book: Workbook, path: str | Path, lang: Lang = "sv") -> list[Path]:
         _fits_excel(book)
         return _replace({path: lambda file: _write_xlsx(book, file, lang)})
     path.mkdir(parents=True, exist_ok=True)
+    there: dict[str | None, Path] = {}
+    for file in csv_files(path):
+        there.setdefault(book.descriptor.names.get(key(file.stem)), file)
     jobs: dict[Path, Callable[[Path], None]] = {}
     for table in book.descriptor.tables.values():
-        jobs[path / f"{table.name}.csv"] = lambda file, table=table: _write_csv(book, table, file)  # type: ignore[misc]
+        jobs[there.get(table.name, path / f"{table.name}.csv")] = lambda file, table=table: _write_csv(
+            book, table, file
+        )  # type: ignore[misc]
     return _replace(jobs)
 
 
@@ -81,7 +89,7 @@ def _replace(jobs: dict[Path, Callable[[Path], None]]) -> list[Path]:
             os.close(handle)
             made[target] = Path(name)
             job(made[target])
-            with made[target].open("rb") as file:
+            with made[target].open("rb+") as file:
                 os.fsync(file.fileno())
         for target in made:
             if target.exists():
@@ -148,7 +156,9 @@ def _write_xlsx(book: Workbook, path: Path, lang: Lang) -> None:
             page.column_dimensions[get_column_letter(i)].width = WIDE if long else WIDTHS[column.type]
 
         def cell(value: Any, bold: bool = False, wrap: bool = False, page: Any = page) -> Any:
-            made = WriteOnlyCell(page, value)
+            # An apostrophe that reading would take for a guard gets a guard of its own.
+            guarded = disarm(value) if isinstance(value, str) and value.startswith("'") else value
+            made = WriteOnlyCell(page, guarded)
             if isinstance(value, str):
                 made.data_type = "s"
                 made.number_format = "@"
@@ -176,7 +186,7 @@ def _excel_value(value: Any, column: Field, lang: Lang, yes_no: dict[str, Any]) 
     if isinstance(value, bool):
         return yes_no["yes" if value else "no"][lang]
     if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime().date()
+        return value.to_pydatetime().date() if value >= FIRST_EXCEL_DAY else show(value)
     return column.label(value, lang) if isinstance(value, str) else value
 
 
@@ -192,7 +202,7 @@ def _rows(sheet: Sheet, columns: list[Field]) -> Iterator[list[Any]]:
     for row, *values in zip(sheet.frame.index, *lists, strict=True):
         cells = ["" if pd.isna(v) else clean(v) if isinstance(v, str) else v for v in values]
         if sheet.unread:
-            cells = [sheet.unread.get((row, n), v) for n, v in zip(names, cells, strict=True)]
+            cells = [sheet.unread.get((row, n), "") if v == "" else v for n, v in zip(names, cells, strict=True)]
         yield cells
 
 
@@ -206,3 +216,6 @@ def _fits_excel(book: Workbook) -> None:
                 raise WriteError(
                     "too_long_text", table=sheet.table.name, column=str(name), row=str(long[long].index[0])
                 )
+        for (row, name), text in sheet.unread.items():
+            if len(text) > MAX_EXCEL_TEXT:
+                raise WriteError("too_long_text", table=sheet.table.name, column=name, row=str(row))
