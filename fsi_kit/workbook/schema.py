@@ -15,15 +15,19 @@ from fsi_kit.texts import LANGS, Both, Lang
 
 FieldType = Literal["string", "integer", "number", "boolean", "date", "time"]
 
+LONGEST_NAME = 300
+
 
 def key(text: str) -> str:
     """Return what is left of a name when case, spaces, signs and a remark in brackets do not count.
 
-    Digits are kept apart: 19 is not 1–9.
+    Digits are kept apart: 19 is not 1–9. A text too long to be a name is returned as it is.
 
     >>> key("Företags-ID (vår kod) *"), key("1–9 anställda")
     ('företagsid', '1-9anställda')
     """
+    if len(text) > LONGEST_NAME:
+        return text
     text = re.sub(r"\(.*?\)", "", unicodedata.normalize("NFC", text).casefold())
     apart = re.sub(r"(?<=\d)[\W_]+(?=\d)", "-", text)
     return re.sub(r"(?<!\d)[\W_]+|[\W_]+(?!\d|[\W_])", "", apart)
