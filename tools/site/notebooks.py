@@ -53,9 +53,10 @@ def page_of(file: Path, place: Place) -> str:
     runner = ExecutePreprocessor(timeout=120, kernel_name="python3", extra_arguments=["--IPKernelApp.log_level=40"])
     runner.preprocess(notebook, {"metadata": {"path": str(file.parent)}})
     _replace_widgets(notebook, place)
+    _name_outputs(notebook, place)
     exporter = MarkdownExporter(extra_template_paths=[str(TEMPLATES)], template_file="notebook.md.j2")
     exporter.register_filter("fsi_html", _plain_html)
-    body, resources = exporter.from_notebook_node(notebook, {"output_label": place.words("notebook.output")})
+    body, resources = exporter.from_notebook_node(notebook)
     if resources.get("outputs"):
         raise ValueError(f"{file.name}: outputs as separate files are not laid out yet: {list(resources['outputs'])}")
     module = load_module(place.module_id, place.lang)
@@ -66,6 +67,13 @@ def page_of(file: Path, place: Place) -> str:
     back = place.words("notebook.back", title=module.title)
     link = f"[{back}]({place.link(f'modules/{module.id}.md')}){{ .md-button }}"
     return with_front_matter(front, f"{body.strip()}\n\n{link}\n")
+
+
+def _name_outputs(notebook: Any, place: Place) -> None:
+    """Give each output that may scroll a name of its own, for those who hear the page."""
+    shown = (out for cell in notebook.cells for out in cell.get("outputs", []) if "data" in out)
+    for number, output in enumerate(shown, start=1):
+        output.metadata["label"] = place.words("notebook.output", number=number)
 
 
 def _plain_html(html: str) -> str:
