@@ -6,12 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import fsi_kit.innovation.rules
+import fsi_kit.understanding.rules
+import fsi_kit.workbook.rules
 from fsi_kit.findings import SEVERITIES, Finding, Hit, Rule, Severity, load_rules
-from fsi_kit.texts import Lang
-from fsi_kit.workbook import Workbook
-from fsi_kit.workbook.rules import DATA_RULES
+from fsi_kit.settings import Settings
+from fsi_kit.texts import Lang, load_texts
+from fsi_kit.workbook import Workbook, load_descriptor
+from fsi_kit.workbook.rules import RuleFunction
 
-ROOMS = ("fsi_kit.workbook",)
+ROOMS: dict[str, tuple[RuleFunction, ...]] = {
+    "fsi_kit.workbook": fsi_kit.workbook.rules.RULES,
+    "fsi_kit.understanding": fsi_kit.understanding.rules.RULES,
+    "fsi_kit.innovation": fsi_kit.innovation.rules.RULES,
+}
+DATA_ROOM = "fsi_kit.workbook"
+"""The one room whose rules hold for any tables; the others know the workbook's own."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +30,16 @@ class Report:
 
     Attributes:
         findings: most serious first; within a severity in the tables' and the rows' order.
-        as_of: the day that rules about today were judged by.
+        settings: the day that rules about today were judged by, and what the municipality has changed.
     """
 
     findings: tuple[Finding, ...]
-    as_of: date
+    settings: Settings
+
+    @property
+    def as_of(self) -> date:
+        """The day that rules about today were judged by."""
+        return self.settings.as_of
 
     @property
     def unreadable(self) -> bool:
@@ -35,10 +50,23 @@ class Report:
         """Return the number of findings of a severity."""
         return sum(f.severity == severity for f in self.findings)
 
+    def changes(self, lang: Lang) -> list[str]:
+        """Say which rules the municipality has switched off or given limits of its own, a sentence each."""
+        words = load_texts("fsi_kit", "findings.toml")["changed"]
+        said = []
+        for id_, rule in all_rules().items():
+            if id_ in self.settings.off:
+                said.append(words["off"][lang].format(rule=id_, title=rule.text("title", lang)))
+            for name, own in self.settings.limits.get(id_, {}).items():
+                kit = rule.limits[name]
+                said.append(words["limit"][lang].format(rule=id_, name=name, own=own, kit=kit))
+        return said
+
     def as_dict(self, lang: Lang) -> dict[str, object]:
         """Return the report as plain data in one language, for JSON."""
         return {
             "as_of": self.as_of.isoformat(),
+            "changes": self.changes(lang),
             "summary": {severity: self.count(severity) for severity in SEVERITIES},
             "findings": [f.as_dict(lang) for f in self.findings],
         }
@@ -49,19 +77,23 @@ def all_rules() -> dict[str, Rule]:
     return {id_: rule for room in ROOMS for id_, rule in load_rules(room).items()}
 
 
-def check(book: Workbook, as_of: date | None = None) -> Report:
+def check(book: Workbook, as_of: date | None = None, settings: Settings | None = None) -> Report:
     """Check a workbook with every rule.
+
+    Rules of the method are for the workbook's own tables; other tables (an exercise's) meet the data rules only.
 
     Args:
         book: as `fsi_kit.workbook.read` returns it.
-        as_of: the day to judge lateness and future dates by; today if left out.
+        as_of: the day to judge lateness and future dates by; today if left out. Not used where `settings` are given.
+        settings: what the municipality has changed (`fsi_kit.settings.load_settings`); nothing if left out.
     """
-    as_of = as_of or date.today()
+    settings = settings or Settings(as_of or date.today())
     rules = all_rules()
-    found = [book.finding(rules[hit.rule], hit) for hit in _hits(book, as_of)]
+    hits = [hit for hit in _hits(book, settings) if hit.rule not in settings.off]
+    kept = [finding for finding in book.findings if finding.rule.id not in settings.off]
     order = {name: i for i, name in enumerate(book.descriptor.tables)}
     findings = sorted(
-        [*book.findings, *found],
+        [*kept, *(book.finding(rules[hit.rule], hit) for hit in hits)],
         key=lambda f: (
             SEVERITIES.index(f.severity),
             order.get(f.table or "", -1),
@@ -69,10 +101,13 @@ def check(book: Workbook, as_of: date | None = None) -> Report:
             f.rule.id,
         ),
     )
-    return Report(tuple(findings), as_of)
+    return Report(tuple(findings), settings)
 
 
-def _hits(book: Workbook, as_of: date) -> Iterator[Hit]:
+def _hits(book: Workbook, settings: Settings) -> Iterator[Hit]:
     yield from book.hits
-    for rule in DATA_RULES:
-        yield from rule(book, as_of)
+    own_tables = set(load_descriptor().tables) <= set(book.descriptor.tables)
+    for room, rules in ROOMS.items():
+        if room == DATA_ROOM or own_tables:
+            for rule in rules:
+                yield from rule(book, settings)

@@ -18,6 +18,8 @@ from fsi_kit.cli.say import (
     INDENT,
     FormatOption,
     LangOption,
+    SettingsOption,
+    chosen_settings,
     console,
     fail,
     grouped,
@@ -45,6 +47,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help=help_text("check", "strict"))] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=help_text("check", "as_of"))] = None,
     all: Annotated[bool, typer.Option("--all", help=help_text("check", "all"))] = False,
+    settings: SettingsOption = None,
 ) -> None:
     """Check a workbook; the help text stands in ``cli.toml``."""
     from rich.console import Console
@@ -53,11 +56,11 @@ def check(
     from fsi_kit.workbook import read
 
     lang = lang or users_lang()
-    day = _day(as_of, lang)
+    judged_by = chosen_settings(settings, path, _day(as_of, lang), lang)
     with Console(stderr=True).status(say("check", "reading", lang, path=path)) as status:
         book = read(path)
         status.update(say("check", "checking", lang))
-        report = check_book(book, day)
+        report = check_book(book, settings=judged_by)
     if format == "json":
         typer.echo(json.dumps(report.as_dict(lang), ensure_ascii=False, indent=2))
     else:
@@ -85,6 +88,8 @@ def _print_report(console: Console, path: Path, book: Workbook, report: Report, 
     rows = sum(len(sheet.frame) for sheet in book.sheets.values())
     values = {"path": path, "tables": len(book.sheets), "rows": grouped(rows, lang), "as_of": report.as_of}
     put(console, say("check", "checked", lang, **values))
+    for change in report.changes(lang):
+        put(console, change)
     by_table = sorted(report.findings, key=lambda f: list(book.descriptor.tables).index(f.table) if f.table else -1)
     for table, findings in groupby(by_table, key=lambda f: f.table):
         name = f"{book.descriptor.tables[table].titles[lang]} ({table})" if table else say("check", "whole", lang)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
@@ -11,6 +13,8 @@ from fsi_kit.texts import Lang, load_texts, users_lang
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from fsi_kit.settings import Settings
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "advice": "bold blue"}
 EXIT_DONE, EXIT_NOT_YET, EXIT_UNREADABLE = 0, 1, 2
@@ -29,7 +33,19 @@ def help_text(command: str, what: str) -> str:
 
 
 LangOption = Annotated[Lang | None, typer.Option("--lang", help=help_text("help", "lang"))]
+SettingsOption = Annotated[Path | None, typer.Option("--settings", help=help_text("help", "settings"))]
 FormatOption = Annotated[Literal["text", "json"], typer.Option("--format", help=help_text("help", "format"))]
+
+
+def chosen_settings(file: Path | None, workbook: Path, as_of: date, lang: Lang) -> Settings:
+    """Return the settings in the file named, else in the workbook's ``fsi.toml``, else the kit's own."""
+    from fsi_kit.check import all_rules
+    from fsi_kit.settings import SettingsError, find_settings, load_settings
+
+    try:
+        return load_settings(file or find_settings(workbook), all_rules().values(), as_of)
+    except SettingsError as error:
+        fail(error.text(lang))
 
 
 def fail(text: str) -> NoReturn:

@@ -20,9 +20,8 @@ from fsi_kit.innovation.words import both
 from fsi_kit.settings import Settings
 from fsi_kit.texts import LANGS, Both
 from fsi_kit.workbook import Workbook
-from fsi_kit.workbook.rules import show
+from fsi_kit.workbook.rules import RuleFunction, show
 
-RuleFunction = Callable[[Workbook, Settings], Iterator[Hit]]
 Params = Mapping[str, str | Both]
 
 THREAD = ("actions", "ideas", "workshops", "needs")
@@ -52,18 +51,15 @@ def company_not_told(book: Workbook, settings: Settings) -> Iterator[Hit]:
     days, companies = _limit(settings, "I303", "days"), book["companies"]
     waiting = told(book, settings.as_of).companies
     waiting = waiting[~waiting["told"] & (waiting["waited"] > days)]
-    waiting = waiting.assign(title=look_up(waiting["need_id"], book["needs"], "need_id", "title"))
-    found = companies["company_id"].isin(waiting["company_id"]) & ~companies["company_id"].duplicated()
-    waiting = waiting.set_index("company_id")
-    for row in _rows(companies, found):
-        company = str(companies.at[row, "company_id"])
-        params = {
-            "need": _text(waiting, company, "title"),
-            "since": _text(waiting, company, "since"),
-            "waited": _text(waiting, company, "waited"),
-            "days": str(days),
-        }
-        yield _hit("I303", "companies", row, "company_id", companies, params)
+    titles = look_up(waiting["need_id"], book["needs"], "need_id", "title").fillna("–")
+    owed = zip(waiting["company_id"], titles, waiting["since"], waiting["waited"], strict=True)
+    params = {
+        company: {"need": title, "since": show(since), "waited": str(waited), "days": str(days)}
+        for company, title, since, waited in owed
+    }
+    found = companies["company_id"].isin(params) & ~companies["company_id"].duplicated()
+    for row, company in companies["company_id"][found].items():
+        yield Hit("I303", "companies", _row(row), "company_id", company, params[company])
 
 
 def action_overdue(book: Workbook, settings: Settings) -> Iterator[Hit]:
@@ -285,6 +281,10 @@ def _limit(settings: Settings, rule: str, name: str) -> int:
 def _rows(frame: pd.DataFrame, flags: pd.Series[Any]) -> list[int]:
     found = flags.to_numpy(dtype=bool, na_value=False)
     return [int(row) for row in frame.index[found]] if found.any() else []
+
+
+def _row(label: object) -> int:
+    return int(label)  # type: ignore[call-overload, no-any-return]
 
 
 def _is(book: Workbook, status: str) -> pd.Series[bool]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,18 +14,20 @@ import numpy as np
 import pandas as pd
 
 from fsi_kit.findings import Hit
+from fsi_kit.settings import Settings
 from fsi_kit.texts import LANGS, Both, load_texts
 from fsi_kit.workbook.book import Sheet, Workbook
 from fsi_kit.workbook.cells import plain
 from fsi_kit.workbook.privacy import header_rule, hide, mask, personal, suspects
 from fsi_kit.workbook.schema import Field, key
 
-DataRule = Callable[[Workbook, date], Iterator[Hit]]
+RuleFunction = Callable[[Workbook, Settings], Iterator[Hit]]
+"""Every rule of the kit: it takes a workbook and what to judge by, and yields all its hits."""
 MAX_COMPARISONS = 100_000
 """How many pairs of words are compared for "do you mean …" in a column: about a second's worth."""
 
 
-def required_values(book: Workbook, as_of: date) -> Iterator[Hit]:
+def required_values(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D201: a required cell is blank."""
     for sheet, column in _columns(book, lambda f: f.required):
         for row in _rows(sheet, sheet.frame[column.name].isna()):
@@ -34,7 +35,7 @@ def required_values(book: Workbook, as_of: date) -> Iterator[Hit]:
                 yield Hit("D201", sheet.table.name, row, column.name)
 
 
-def enum_values(book: Workbook, as_of: date) -> Iterator[Hit]:
+def enum_values(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D207: a value is not on its column's list."""
     for sheet, column in _columns(book, lambda f: bool(f.enum)):
         values = sheet.frame[column.name]
@@ -50,7 +51,7 @@ def enum_values(book: Workbook, as_of: date) -> Iterator[Hit]:
             yield Hit("D207", sheet.table.name, _label(row), column.name, value, params)
 
 
-def limits(book: Workbook, as_of: date) -> Iterator[Hit]:
+def limits(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D208: a number or date is below its minimum or above its maximum."""
     for sheet, column in _columns(book, lambda f: f.minimum is not None or f.maximum is not None):
         values = sheet.frame[column.name]
@@ -65,7 +66,7 @@ def limits(book: Workbook, as_of: date) -> Iterator[Hit]:
             yield Hit("D208", sheet.table.name, row, column.name, show(values[row]), params)
 
 
-def patterns(book: Workbook, as_of: date) -> Iterator[Hit]:
+def patterns(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D209: a text does not have the form that its column asks for."""
     for sheet, column in _columns(book, lambda f: f.pattern is not None):
         fits = re.compile(column.pattern or "").fullmatch
@@ -75,7 +76,7 @@ def patterns(book: Workbook, as_of: date) -> Iterator[Hit]:
                 yield Hit("D209", sheet.table.name, row, column.name, value)
 
 
-def lengths(book: Workbook, as_of: date) -> Iterator[Hit]:
+def lengths(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D210: a text is longer than its column allows."""
     for sheet, column in _columns(book, lambda f: f.max_length is not None):
         texts = sheet.frame[column.name].to_numpy(dtype=object, na_value="")
@@ -85,7 +86,7 @@ def lengths(book: Workbook, as_of: date) -> Iterator[Hit]:
             yield Hit("D210", sheet.table.name, sheet.frame.index[i], column.name, texts[i], size)
 
 
-def unique_keys(book: Workbook, as_of: date) -> Iterator[Hit]:
+def unique_keys(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D301: a primary key, or a value that must be unique, stands on more than one row."""
     for sheet in book.sheets.values():
         keys = {sheet.table.primary_key, *((f.name,) for f in sheet.table.fields if f.unique)}
@@ -100,7 +101,7 @@ def unique_keys(book: Workbook, as_of: date) -> Iterator[Hit]:
                 yield Hit("D301", sheet.table.name, row, columns[0], shown, {"first": str(where)})
 
 
-def foreign_keys(book: Workbook, as_of: date) -> Iterator[Hit]:
+def foreign_keys(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D303: a row points to an id that the other table lacks. Silent where that table or its ids are missing."""
     for sheet in book.sheets.values():
         for link in sheet.table.foreign_keys:
@@ -124,16 +125,16 @@ def foreign_keys(book: Workbook, as_of: date) -> Iterator[Hit]:
                 yield Hit("D303", sheet.table.name, _label(row), link.column, value, params)
 
 
-def future_dates(book: Workbook, as_of: date) -> Iterator[Hit]:
+def future_dates(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D401: a date of something that has happened lies after the day of the check."""
-    today = pd.Timestamp(as_of)
+    today = pd.Timestamp(settings.as_of)
     for sheet, column in _columns(book, lambda f: f.past):
         values = sheet.frame[column.name]
         for row in _rows(sheet, values > today):
-            yield Hit("D401", sheet.table.name, row, column.name, show(values[row]), {"as_of": str(as_of)})
+            yield Hit("D401", sheet.table.name, row, column.name, show(values[row]), {"as_of": str(settings.as_of)})
 
 
-def personal_data(book: Workbook, as_of: date) -> Iterator[Hit]:
+def personal_data(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D501–D504: contact details and identity numbers, in any text and in headings that ask for them."""
     for sheet in book.sheets.values():
         texts = [f.name for f in sheet.table.fields if f.type == "string" and not f.enum]
@@ -149,7 +150,7 @@ def personal_data(book: Workbook, as_of: date) -> Iterator[Hit]:
                 yield Hit(rule_id, sheet.table.name, None, name, None, {"words": name})
 
 
-DATA_RULES: tuple[DataRule, ...] = (
+RULES: tuple[RuleFunction, ...] = (
     required_values,
     enum_values,
     limits,
