@@ -101,7 +101,8 @@ def lead_times(book: Workbook) -> LeadTimes:
     also for an action that has not begun.
     """
     actions, need = book["actions"], origins(book)["need_id"]
-    first = voices(book).groupby("need_id")[["first_visit"]].min().reset_index()
+    first = voices(book).groupby("need_id", observed=True)[["first_visit"]].min().reset_index()
+    first = first.astype({"need_id": "string"})
     rows = pd.DataFrame(
         {
             "action_id": actions["action_id"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -56,24 +57,32 @@ def told(book: Workbook, as_of: date) -> Told:
     pairs = pairs[pairs["since"] <= today]
     feedback = book["feedback"][["company_id", "date", "action_id"]].dropna(subset=["company_id", "date"])
     needs = pd.DataFrame({"action_id": book["actions"]["action_id"], "about": origins(book)["need_id"]})
-    feedback = feedback.assign(about=look_up(feedback["action_id"], needs, "action_id", "about"))
-    rows = pairs.merge(feedback[feedback["date"] <= today], on="company_id", how="inner")
-    rows = rows[(rows["date"] > rows["since"]) & (rows["about"].isna() | (rows["about"] == rows["need_id"]))]
-    said = rows.groupby(["need_id", "company_id"])["date"].agg(first_told="min", last_told="max").reset_index()
-    pairs = pairs.merge(said, on=["need_id", "company_id"], how="left").sort_values(["company_id", "since", "need_id"])
-    companies = (
-        pairs.groupby("company_id", sort=True)
-        .agg(
-            need_id=("need_id", "first"),
-            insights=("insights", "sum"),
-            needs=("need_id", "size"),
-            needs_told=("first_told", "count"),
-            since=("since", "min"),
-            first_told=("first_told", "min"),
-            last_told=("last_told", "max"),
-        )
-        .reset_index()
+    feedback = feedback.assign(
+        company_id=_as(feedback["company_id"], pairs["company_id"]),
+        about=_as(look_up(feedback["action_id"], needs, "action_id", "about"), pairs["need_id"]),
+        other=lambda rows: rows["action_id"].isin(needs.dropna()["action_id"]),
     )
+    rows = pairs.reset_index(names="pair").merge(feedback[feedback["date"] <= today], on="company_id", how="inner")
+    rows = rows[(rows["date"] > rows["since"]) & (~rows["other"] | (rows["about"] == rows["need_id"]))]
+    said = rows.groupby("pair")["date"].agg(first_told="min", last_told="max")
+    pairs = pairs.join(said).sort_values(["company_id", "since", "need_id"])
+    grouped = pairs.groupby("company_id", observed=True)
+    companies = grouped.agg(
+        insights=("insights", "sum"),
+        needs=("insights", "size"),
+        needs_told=("first_told", "count"),
+        since=("since", "min"),
+        first_told=("first_told", "min"),
+        last_told=("last_told", "max"),
+    ).reset_index()
+    companies.insert(1, "need_id", pairs.drop_duplicates("company_id")["need_id"].array)
+    companies = companies.astype({"company_id": "string", "need_id": "string"})
     companies["waited"] = days_between(companies["since"], companies["first_told"].fillna(today))
     companies["told"] = companies["first_told"].notna()
     return Told(companies)
+
+
+def _as(ids: pd.Series[Any], known: pd.Series[Any]) -> pd.Series[Any]:
+    """Return ids as the categories of a known series, which compares fast; missing where an id is not known."""
+    found: pd.Series[Any] = ids.astype("category").cat.set_categories(known.cat.categories)
+    return found

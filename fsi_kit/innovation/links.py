@@ -38,9 +38,13 @@ def look_up(keys: pd.Series[Any], table: pd.DataFrame, key: str, column: str) ->
 
     An id that stands on two rows (rule D301) counts as the first of them.
     """
-    known = table.dropna(subset=[key]).drop_duplicates(key).set_index(key)[column]
-    found: pd.Series[Any] = known.reindex(keys.array).set_axis(keys.index)
-    return found
+    known = pd.Index(table[key])
+    if not known.is_unique:
+        table = table.dropna(subset=[key]).drop_duplicates(key)
+        known = pd.Index(table[key])
+    place = known.get_indexer(pd.Index(keys))
+    place[keys.isna().to_numpy(dtype=bool)] = -1
+    return pd.Series(table[column].array.take(place, allow_fill=True), index=keys.index)
 
 
 def days_between(start: pd.Series[Any], end: pd.Series[Any] | pd.Timestamp) -> pd.Series[Any]:
@@ -96,17 +100,21 @@ def voices(book: Workbook, needs: pd.Index[Any] | None = None) -> pd.DataFrame:
         needs: only these needs' ids.
 
     Returns:
-        One row for each pair of a need and a company, sorted: ``need_id``, ``company_id`` (string),
+        One row for each pair of a need and a company, sorted: ``need_id``, ``company_id`` (category of string),
         ``first_visit`` (datetime64[s], the company's first visit with an insight into the need) and
         ``insights`` (int64, how many).
     """
-    links = book["need_insights"].dropna(subset=["need_id", "insight_id"])[["need_id", "insight_id"]]
+    links = book["need_insights"].dropna(subset=["need_id", "insight_id"])[["need_id", "insight_id"]].drop_duplicates()
     if needs is not None:
         links = links[links["need_id"].isin(needs)]
+    visits = book["visits"][["visit_id", "date"]].assign(company_id=book["visits"]["company_id"].astype("category"))
     visit = look_up(links["insight_id"], book["insights"], "insight_id", "visit_id")
-    rows = links.assign(
-        company_id=look_up(visit, book["visits"], "visit_id", "company_id"),
-        date=look_up(visit, book["visits"], "visit_id", "date"),
-    ).dropna(subset=["company_id"])
-    grouped = rows.groupby(["need_id", "company_id"])
-    return grouped.agg(first_visit=("date", "min"), insights=("insight_id", "nunique")).reset_index()
+    rows = pd.DataFrame(
+        {
+            "need_id": links["need_id"].astype("category"),
+            "company_id": look_up(visit, visits, "visit_id", "company_id"),
+            "first_visit": look_up(visit, visits, "visit_id", "date"),
+        }
+    )
+    grouped = rows.groupby(["need_id", "company_id"], observed=True)["first_visit"]
+    return grouped.agg(first_visit="min", insights="size").reset_index()
