@@ -187,7 +187,7 @@ def plain(number: float) -> str:
     """Return a number as digits: no exponent, and no decimals where it is whole."""
     if not math.isfinite(number):
         return repr(number)
-    return str(int(number)) if number.is_integer() else f"{Decimal(repr(number)):f}"
+    return str(int(number)) if number.is_integer() else f"{Decimal(repr(float(number))):f}"
 
 
 def _date(year: str, month: str | int, day: str) -> date | None:
