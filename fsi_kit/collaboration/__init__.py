@@ -1,0 +1,1 @@
+"""Stage 2: from a need to chosen changes and a plan."""
