@@ -39,7 +39,7 @@ def enum_values(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D207: a value is not on its column's list."""
     for sheet, column in _columns(book, lambda f: bool(f.enum)):
         values = sheet.frame[column.name]
-        bad = values[~(values.isin(column.enum) | values.isna())]
+        bad = _among(values, _distinct(values).difference(column.enum))
         if bad.empty:
             continue
         allowed: Both = {lang: ", ".join(column.label(v, lang) for v in column.enum) for lang in LANGS}
@@ -70,10 +70,9 @@ def patterns(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D209: a text does not have the form that its column asks for."""
     for sheet, column in _columns(book, lambda f: f.pattern is not None):
         fits = re.compile(column.pattern or "").fullmatch
-        values = sheet.frame[column.name].dropna()
-        for row, value in zip(values.index, values.to_numpy(dtype=object), strict=True):
-            if not fits(value):
-                yield Hit("D209", sheet.table.name, row, column.name, value)
+        values = sheet.frame[column.name]
+        for row, value in _among(values, {value for value in _distinct(values) if not fits(value)}).items():
+            yield Hit("D209", sheet.table.name, _label(row), column.name, value)
 
 
 def lengths(book: Workbook, settings: Settings) -> Iterator[Hit]:
@@ -110,7 +109,7 @@ def foreign_keys(book: Workbook, settings: Settings) -> Iterator[Hit]:
                 continue
             known = target.frame[link.reference_column]
             values = sheet.frame[link.column]
-            bad = values[~(values.isin(known) | values.isna())]
+            bad = _among(values, _distinct(values) - _distinct(known))
             if bad.empty:
                 continue
             ids = [str(v) for v in known.dropna().unique()]
@@ -181,6 +180,18 @@ def _columns(book: Workbook, wanted: Callable[[Field], bool]) -> Iterator[tuple[
 def _rows(sheet: Sheet, mask: pd.Series[bool]) -> list[int]:
     flags = mask.to_numpy(dtype=bool, na_value=False)
     return [int(row) for row in sheet.frame.index[flags]] if flags.any() else []
+
+
+def _distinct(values: pd.Series[Any]) -> set[Any]:
+    """Return every value of a column once: the rules then judge a value once, however many rows hold it."""
+    distinct = set(values.to_numpy(dtype=object))
+    distinct.discard(pd.NA)
+    return distinct
+
+
+def _among(values: pd.Series[Any], wanted: set[Any]) -> pd.Series[Any]:
+    """Return the rows of a column that hold one of the wanted values."""
+    return values[values.isin(wanted)] if wanted else values[:0]
 
 
 def _label(row: object) -> int:
