@@ -9,8 +9,9 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from fsi_kit.drawing import PAD, Line, width
 from fsi_kit.method import Method, load_method
-from fsi_kit.method_map import PAD, Line, _width, describe, draw_map
+from fsi_kit.method_map import describe, draw_map
 from fsi_kit.texts import LANGS, Lang
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -97,14 +98,14 @@ def test_text_stays_inside_its_box(method: Method) -> None:
     for drawing in drawings(draw_map(method)):
         found = list(boxes(drawing))
         assert len(found) == 11
-        for (left, top, width, height), lines in found:
+        for (left, top, wide, height), lines in found:
             assert lines
             for line in lines:
                 size = float(line.get("font-size", ""))
-                wide = _width(Line(line.text or "", size, line.get("font-weight") == "700"))
-                room = width - 2 * PAD
+                needed = width(Line(line.text or "", size, line.get("font-weight") == "700"))
+                room = wide - 2 * PAD
                 # A word that is wider than its box is pressed together by the browser, to the room there is.
-                assert wide <= room * 1.1 or float(line.get("textLength", "inf")) <= room
+                assert needed <= room * 1.1 or float(line.get("textLength", "inf")) <= room
                 assert float(line.get("x", "")) == pytest.approx(left + PAD, abs=0.2)
                 assert top + size * 0.7 <= float(line.get("y", "")) <= top + height
 
