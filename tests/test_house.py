@@ -19,18 +19,28 @@ PACKAGE = Path(fsi_kit.__file__).parent
 # Each room may import from the floors below its own, and from itself; rooms on the same floor do not know each other.
 FLOORS = (
     {"texts"},
-    {"findings", "method"},
+    {"findings", "method", "drawing"},
     {"method_map", "settings"},
     {"workbook"},
     {"thread", "examples"},
     {"understanding", "collaboration", "innovation"},
-    {"check"},
+    {"check", "charts"},
     {"course"},
     {"documents", "widgets"},
     {"cli"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-CORE = {"method", "method_map", "workbook", "understanding", "collaboration", "innovation", "thread", "check"}
+CORE = {
+    "method",
+    "method_map",
+    "drawing",
+    "workbook",
+    "understanding",
+    "collaboration",
+    "innovation",
+    "thread",
+    "check",
+}
 # What may be imported at the top of a file, room by room; everything else is imported where it is used.
 BARE = {"pandas", "numpy"}
 TOP = {"cli": {"typer"}, "widgets": {"ipywidgets"} | BARE}
