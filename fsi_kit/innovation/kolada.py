@@ -208,7 +208,7 @@ def _ask_for_more(pages: Sequence[_Page], problems: list[Problem]) -> None:
     answers = [page for page in pages if isinstance(page.data, Mapping)]
     leading = [page for page in answers if any(page.data.get(key) for key in NEXT)]
     following = sum(any(page.data.get(key) for key in PREVIOUS) for page in answers)
-    if len(leading) > (following or len(answers) - 1):
+    if leading and len(leading) > (following or len(answers) - 1):
         problems.append(Problem("more_pages", leading[-1].file))
 
 
