@@ -75,7 +75,7 @@ def insight_options(book: Workbook, reached: pd.Series[str], end: str, lang: Lan
     insights = insights[insights["insight_id"].isin(reached.index[reached == end])]
     company_of = book["visits"].drop_duplicates("visit_id").set_index("visit_id")["company_id"]
     name_of = book["companies"].drop_duplicates("company_id").set_index("company_id")["name"]
-    names = insights["visit_id"].map(company_of).map(name_of).fillna("")
+    names = insights["visit_id"].map(company_of).map(name_of).astype("string").fillna("")
     rows = zip(insights["insight_id"], names, insights["statement"].fillna(""), strict=True)
     return [
         (shorten(say("thread.option", lang, id=id_, company=name, text=statement)), id_)
