@@ -194,7 +194,7 @@ def _least(method: Method, groups: int, days: int, start: int) -> int:
 
 
 def _options(method: Method) -> Iterator[tuple[int, frozenset[str], float]]:
-    """Yield ways to fill a slot, fullest first: rounds, what is kept of what can be left out, and the level required."""
+    """Yield ways to fill a slot, fullest first: rounds, which optional activities, and the level required."""
     optional = [a.id for step in method.steps for a in step.activities if a.least == 0]
     for rounds in range(_rules()["long"]["rounds"], 1, -1):
         yield rounds, frozenset(optional), 1.0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 BreakKind = Literal["coffee", "lunch"]
@@ -111,11 +112,13 @@ def least(pieces: Sequence[Piece], days: int, start: int, rules: Rules) -> int:
 
     At the lengths of day where breaks begin the same work needs more time, so those are tried too.
     """
-    minutes = sum(piece.span.low for piece in pieces)
-    steps = sorted({days * rules["from"] - 1, days * rules["from"], days * rules["lunch"]["from"] - 1}
-                   | {days * rules["lunch"]["from"]})
+    minutes, most = sum(piece.span.low for piece in pieces), days * 24 * 60
+    steps = sorted(
+        {days * rules["from"] - 1, days * rules["from"], days * rules["lunch"]["from"] - 1}
+        | {days * rules["lunch"]["from"]}
+    )
     while True:
-        while fit(pieces, minutes, days, start, rules) is None:
+        while minutes < most and fit(pieces, minutes, days, start, rules) is None:
             minutes += 1
         tried = (step for step in steps if step > minutes and fit(pieces, step, days, start, rules) is None)
         ahead = next(tried, None)
@@ -168,7 +171,7 @@ def _place_breaks(
     def cost(option: tuple[float, tuple[Break, ...]]) -> float:
         from_noon, placed = option
         edges = [0, *(pause.after for pause in placed), len(work)]
-        stretches = [sum(work[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+        stretches = [sum(work[a:b]) for a, b in pairwise(edges)]
         mean = sum(work) / len(stretches)
         inside = sum(not pieces[pause.after - 1].ends_step for pause in placed)
         uneven = sum((stretch - mean) ** 2 for stretch in stretches)
