@@ -19,7 +19,7 @@ from mkdocs.utils import meta
 from fsi_kit import __version__
 from fsi_kit.examples import load_exempelby
 from fsi_kit.texts import Lang
-from tools.site import blocks_course, blocks_method, blocks_reference
+from tools.site import blocks_course, blocks_innovation, blocks_method, blocks_reference
 from tools.site.place import Place
 from tools.site.words import grouped
 
@@ -105,6 +105,14 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
             blocks_course.reflection,
             blocks_course.term,
             blocks_course.this_week,
+            blocks_innovation.action_counts,
+            blocks_innovation.companies_told,
+            blocks_innovation.factor_matrix,
+            blocks_innovation.late_actions,
+            blocks_innovation.lead_time_medians,
+            blocks_innovation.nki_bands,
+            blocks_innovation.nki_caveats,
+            blocks_innovation.nki_series,
             blocks_method.interpretation,
             blocks_method.method_map,
             blocks_method.stages,
