@@ -19,7 +19,7 @@ from fsi_kit.understanding.heard import days_between, known, look_up, places, vi
 from fsi_kit.understanding.solutions import solution_words
 from fsi_kit.understanding.spreading import sharing
 from fsi_kit.workbook import Workbook
-from fsi_kit.workbook.rules import RuleFunction
+from fsi_kit.workbook.rules import RuleFunction, show
 
 Params = dict[str, str | Both]
 PACKAGE = "fsi_kit.understanding"
@@ -55,10 +55,10 @@ def sharing_in_time(book: Workbook, settings: Settings) -> Iterator[Hit]:
                 "what": _words("sharing", name, passed=passed),
                 "days": str(days),
             }
-            yield Hit("U102", "insights", row, "shared_on", _day(shared), params)
+            yield Hit("U102", "insights", row, "shared_on", None if shared is None else show(shared), params)
     for row, insight, shared, date in _found(rows, rows["taken"] < 0, "insight_id", "shared_on", "date"):
-        dates: Params = {"insight": _text(insight), "visit_date": _day(date) or ""}
-        yield Hit("U115", "insights", row, "shared_on", _day(shared), dates)
+        dates: Params = {"insight": _text(insight), "visit_date": show(date)}
+        yield Hit("U115", "insights", row, "shared_on", show(shared), dates)
     for name, column, half in (
         ("no_day", "shared_on", department & ~day),
         ("no_department", "shared_with", day & ~department),
@@ -157,7 +157,7 @@ def no_visit_for_long(book: Workbook, settings: Settings) -> Iterator[Hit]:
     passed = (pd.Timestamp(settings.as_of) - latest).days
     if passed > days:
         params = {"passed": str(passed), "as_of": settings.as_of.isoformat(), "days": str(days)}
-        yield Hit("U109", "visits", None, "date", _day(latest), params)
+        yield Hit("U109", "visits", None, "date", show(latest), params)
 
 
 def groups_without_visit(book: Workbook, settings: Settings) -> Iterator[Hit]:
@@ -185,7 +185,7 @@ def needs_left_unfinished(book: Workbook, settings: Settings) -> Iterator[Hit]:
         if not _has(book, needs=("status", column)):
             continue
         needs = _alive(book)
-        blank = needs[column].isna()
+        blank = needs[column].fillna("").str.strip() == ""
         if rule == "U111":
             blank &= needs["status"].isin(WORKED_ON)
         for row, need, status in _found(needs, blank, "need_id", "status"):
@@ -274,10 +274,6 @@ def _today(frame: pd.DataFrame, settings: Settings) -> pd.Series[Any]:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _day(value: Any) -> str | None:
-    return None if value is None or pd.isna(value) else pd.Timestamp(value).date().isoformat()
 
 
 def _words(group: str, name: str, **places: object) -> Both:

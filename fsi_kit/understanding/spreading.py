@@ -96,14 +96,14 @@ def spreading(book: Workbook, days: int = 14, as_of: date | None = None) -> Spre
     found["share"] = (found["within"] / judged_count.where(judged_count > 0)).astype("Float64")
     found = found.sort_values(["insights", "department"], ascending=[False, True], ignore_index=True)
     waiting = rows.loc[overdue, ["insight_id", "visit_id", "date", "waited"]].rename(columns={"waited": "days"})
-    median = marked["taken"].median()
+    times = marked["taken"].dropna()
     return Spreading(
         departments=found[["department", "insights", "judged", "within", "share", "median_days", "overdue"]],
         overdue=waiting.sort_values(["days", "insight_id"], ascending=[False, True], ignore_index=True),
         insights=len(rows),
         judged=int(judged.sum()),
         within=int(within.sum()),
-        median_days=None if pd.isna(median) else float(median),
+        median_days=float(times.median()) if len(times) else None,
         days=days,
         as_of=as_of,
     )
