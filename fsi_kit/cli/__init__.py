@@ -8,14 +8,22 @@ from typing import Annotated
 import typer
 
 from fsi_kit import __version__
+from fsi_kit.cli.agendas import agenda
 from fsi_kit.cli.checking import check
 from fsi_kit.cli.exercises import exercises
+from fsi_kit.cli.grouping import groups
+from fsi_kit.cli.needs import inventory
+from fsi_kit.cli.rulebook import rules
 from fsi_kit.cli.say import help_text
 
 app = typer.Typer(
     help=help_text("help", "app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 app.command(help=help_text("check", "help"))(check)
+app.command(help=help_text("inventory", "help"), no_args_is_help=True)(inventory)
+app.command(help=help_text("agenda", "help"), no_args_is_help=True)(agenda)
+app.command(help=help_text("groups", "help"), no_args_is_help=True)(groups)
+app.command(help=help_text("rules", "help"))(rules)
 app.add_typer(exercises, name="exercise", help=help_text("exercise", "help"))
 
 

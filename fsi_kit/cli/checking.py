@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,18 +14,22 @@ from fsi_kit.cli.say import (
     EXIT_NOT_YET,
     EXIT_UNREADABLE,
     INDENT,
+    AsOfOption,
+    BookArgument,
     FormatOption,
     LangOption,
     SettingsOption,
+    chosen_day,
     chosen_settings,
     console,
-    fail,
     grouped,
     help_text,
     put,
     put_finding,
     say,
+    working,
 )
+from fsi_kit.cli.tables import put_json
 from fsi_kit.findings import SEVERITIES, Finding
 from fsi_kit.texts import Lang, load_texts, users_lang
 
@@ -41,40 +43,29 @@ SHOWN_OF_A_KIND = 20
 
 
 def check(
-    path: Annotated[Path, typer.Argument(help=help_text("check", "path"))],
+    path: BookArgument,
     lang: LangOption = None,
     format: FormatOption = "text",
     strict: Annotated[bool, typer.Option("--strict", help=help_text("check", "strict"))] = False,
-    as_of: Annotated[str | None, typer.Option("--as-of", help=help_text("check", "as_of"))] = None,
+    as_of: AsOfOption = None,
     all: Annotated[bool, typer.Option("--all", help=help_text("check", "all"))] = False,
     settings: SettingsOption = None,
 ) -> None:
     """Check a workbook; the help text stands in ``cli.toml``."""
-    from rich.console import Console
-
     from fsi_kit.check import check as check_book
     from fsi_kit.workbook import read
 
     lang = lang or users_lang()
-    judged_by = chosen_settings(settings, path, _day(as_of, lang), lang)
-    with Console(stderr=True).status(say("check", "reading", lang, path=path)) as status:
+    judged_by = chosen_settings(settings, path, chosen_day(as_of, lang), lang)
+    with working(say("help", "reading", lang, path=path)) as now:
         book = read(path)
-        status.update(say("check", "checking", lang))
+        now(say("check", "checking", lang))
         report = check_book(book, settings=judged_by)
     if format == "json":
-        typer.echo(json.dumps(report.as_dict(lang), ensure_ascii=False, indent=2))
+        put_json(report.as_dict(lang))
     else:
         _print_report(console(), path, book, report, lang, all)
     raise typer.Exit(_exit_code(report, strict))
-
-
-def _day(text: str | None, lang: Lang) -> date:
-    from fsi_kit.workbook.cells import read_date
-
-    day = date.today() if text is None else read_date(text.strip())
-    if day is None:
-        fail(say("check", "bad_date", lang, value=text))
-    return day
 
 
 def _exit_code(report: Report, strict: bool) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,8 +20,11 @@ from fsi_kit.cli.say import (
     help_text,
     put,
     put_finding,
+    quoted,
     say,
+    unreadable,
 )
+from fsi_kit.cli.tables import put_json
 from fsi_kit.texts import Lang, users_lang
 
 if TYPE_CHECKING:
@@ -74,8 +76,7 @@ def start(
             fail(say("exercise", "exists", lang, path=out))
         except OSError as error:
             fail(say("exercise", "unwritable", lang, path=out, detail=error.strerror or type(error).__name__))
-    quoted = f'"{out}"' if " " in str(out) else out
-    put(console(), say("exercise", "started", lang, path=quoted, number=exercise.id[:2]))
+    put(console(), say("exercise", "started", lang, path=quoted(out), number=exercise.id[:2]))
 
 
 @exercises.command("check", help=help_text("exercise", "check_help"))
@@ -95,7 +96,7 @@ def check_(
     exercise = _exercise(id, lang)
     result = assess(exercise, exercise.open(path))
     if format == "json":
-        typer.echo(json.dumps(_as_dict(exercise, result), ensure_ascii=False, indent=2))
+        put_json(_as_dict(exercise, result))
     else:
         _print(console(), exercise, result, hint or why, why, solution)
     raise typer.Exit(_exit_code(result))
@@ -113,18 +114,14 @@ def _exercise(id: str, lang: Lang) -> Exercise:
 
 
 def _exit_code(result: Assessment) -> int:
-    if _unreadable(result):
+    if unreadable(result.findings):
         return EXIT_UNREADABLE
     return EXIT_DONE if result.done else EXIT_NOT_YET
 
 
-def _unreadable(result: Assessment) -> bool:
-    return any(finding.rule.id.startswith("D0") for finding in result.findings)
-
-
 def _print(console: Console, exercise: Exercise, result: Assessment, hint: bool, why: bool, solution: bool) -> None:
     lang = exercise.lang
-    if _unreadable(result):
+    if unreadable(result.findings):
         for finding in result.findings:
             put_finding(console, finding, lang)
         return

@@ -1,7 +1,10 @@
-"""What the commands share: their texts, their options, the codes they end with and how they print a finding."""
+"""What the commands share: their texts and options, the codes they end with, how they read and how they print."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
@@ -15,13 +18,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from fsi_kit.settings import Settings
+    from fsi_kit.workbook import Workbook
 
 STYLES = {"error": "bold red", "warning": "bold yellow", "advice": "bold blue"}
 EXIT_DONE, EXIT_NOT_YET, EXIT_UNREADABLE = 0, 1, 2
 INDENT = 6
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Signs that steer a terminal or turn the direction of writing; no text that people read needs them."""
 
 
-def say(command: str, what: str, lang: Lang, **params: object) -> str:
+def say(command: str, what: str, lang: Lang, /, **params: object) -> str:
     """Return a text of the command line in a language, with its places filled."""
     template: str = load_texts("fsi_kit.cli", "cli.toml")[command][what][lang]
     return template.format_map(params) if params else template
@@ -34,24 +40,85 @@ def help_text(command: str, what: str) -> str:
 
 LangOption = Annotated[Lang | None, typer.Option("--lang", help=help_text("help", "lang"))]
 SettingsOption = Annotated[Path | None, typer.Option("--settings", help=help_text("help", "settings"))]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", help=help_text("help", "as_of"))]
 FormatOption = Annotated[Literal["text", "json"], typer.Option("--format", help=help_text("help", "format"))]
+TableFormat = Literal["text", "json", "csv"]
+TableFormatOption = Annotated[TableFormat, typer.Option("--format", help=help_text("help", "table_format"))]
+BookArgument = Annotated[Path, typer.Argument(help=help_text("help", "path"))]
 
 
-def chosen_settings(file: Path | None, workbook: Path, as_of: date, lang: Lang) -> Settings:
+def chosen_day(text: str | None, lang: Lang) -> date:
+    """Return the day that ``--as-of`` names, today if it was left out."""
+    from fsi_kit.workbook.cells import read_date
+
+    day = date.today() if text is None else read_date(text.strip())
+    if day is None:
+        fail(say("help", "bad_date", lang, value=text))
+    return day
+
+
+def chosen_settings(file: Path | None, workbook: Path | None, as_of: date, lang: Lang) -> Settings:
     """Return the settings in the file named, else in the workbook's ``fsi.toml``, else the kit's own."""
     from fsi_kit.check import all_rules
     from fsi_kit.settings import SettingsError, find_settings, load_settings
 
     try:
-        return load_settings(file or find_settings(workbook), all_rules().values(), as_of)
+        return load_settings(file or (workbook and find_settings(workbook)), all_rules().values(), as_of)
     except SettingsError as error:
         fail(error.text(lang))
 
 
+@contextmanager
+def working(text: str) -> Iterator[Callable[[str], None]]:
+    """Show on the terminal that something is under way; what is given changes the text."""
+    from rich.text import Text
+
+    with console(stderr=True).status(Text(text)) as status:
+        yield lambda changed: status.update(Text(changed))
+
+
+def open_workbook(path: Path, lang: Lang) -> Workbook:
+    """Read a workbook. Where that cannot be done, say why and end; where parts of it cannot, say so."""
+    with working(say("help", "reading", lang, path=path)):
+        from fsi_kit.findings import load_rules
+        from fsi_kit.workbook import read
+
+        book = read(path)
+    if unreadable(book.findings):
+        for finding in book.findings:
+            put_finding(console(stderr=True), finding, lang)
+        raise typer.Exit(EXIT_UNREADABLE)
+    rules = load_rules("fsi_kit.workbook")
+    wrong = sum(rule.severity == "error" for rule in (f.rule for f in book.findings))
+    wrong += sum(rules[hit.rule].severity == "error" for hit in book.hits)
+    if wrong:
+        put(console(stderr=True), say("help", "partly", lang, count=grouped(wrong, lang), path=quoted(path)))
+    return book
+
+
+def unreadable(findings: Iterable[Finding]) -> bool:
+    """Return whether a file could not be read at all."""
+    return any(finding.rule.id.startswith("D0") for finding in findings)
+
+
+def quoted(path: Path) -> str:
+    """Return a path as it is written in a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def fail(text: str) -> NoReturn:
     """Say why the command cannot do what was asked, and end it."""
-    typer.echo(text, err=True)
+    typer.echo(UNSEEN.sub("", text), err=True)
     raise typer.Exit(EXIT_UNREADABLE)
+
+
+def did_you_mean(word: str, known: Iterable[str], lang: Lang) -> str:
+    """Return a question about the known word that is most like another; nothing where none is."""
+    from difflib import get_close_matches
+
+    near = {name.casefold(): name for name in known}
+    found = get_close_matches(word.casefold()[:100], near, n=1)
+    return load_texts("fsi_kit", "findings.toml")["suggestion"][lang].format(best=near[found[0]]) if found else ""
 
 
 def grouped(number: int, lang: Lang) -> str:
@@ -59,14 +126,14 @@ def grouped(number: int, lang: Lang) -> str:
     return f"{number:,}".replace(",", "\u00a0" if lang == "sv" else ",")
 
 
-def console() -> Console:
+def console(stderr: bool = False) -> Console:
     """Return the console to print on.
 
     On a terminal, texts are broken between words at its width. Elsewhere (a pipe, a file) each stands on one line.
     """
     from rich.console import Console
 
-    made = Console(highlight=False, emoji=False)
+    made = Console(stderr=stderr, highlight=False, emoji=False)
     made.soft_wrap = not made.is_terminal
     return made
 
@@ -76,6 +143,7 @@ def put(console: Console, text: str, indent: int = 0, style: str = "") -> None:
     from rich.padding import Padding
     from rich.text import Text
 
+    text = UNSEEN.sub("", text)
     if console.soft_wrap or not indent:
         console.print(" " * indent + text, style=style, markup=False)
     else:
@@ -87,7 +155,7 @@ def put_finding(console: Console, finding: Finding, lang: Lang) -> None:
     from rich.text import Text
 
     word = load_texts("fsi_kit", "findings.toml")["severity"][finding.severity][lang]
-    head = (f"{word.upper()}", STYLES[finding.severity]), f" {finding.rule.id}  {finding.place(lang)}"
+    head = (f"{word.upper()}", STYLES[finding.severity]), UNSEEN.sub("", f" {finding.rule.id}  {finding.place(lang)}")
     console.print(Text.assemble("  ", *head))
     put(console, finding.message(lang), INDENT)
     put(console, f"→ {finding.fix(lang)}", INDENT, "dim")
