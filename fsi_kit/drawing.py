@@ -7,6 +7,7 @@ text around them, so they can be read in print, in grey and in the dark.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -99,10 +100,10 @@ def arrow(x: float, y: float, right: float, down: float) -> str:
     return f'<path d="{path}" fill="none" stroke="currentColor" stroke-width="1.6"/>'
 
 
-def wrap(line: Line, room: float) -> list[Line]:
-    """Return the text of a line as lines that fit in `room`; a longer word stands alone."""
+def wrap(line: Line, room: float, split: bool = False) -> list[Line]:
+    """Return the text of a line as lines that fit in `room`; a longer word stands alone, or is split."""
     lines: list[Line] = []
-    for word in line.text.split():
+    for word in _pieces(line, room) if split else line.text.split():
         longer = replace(line, text=f"{lines[-1].text} {word}") if lines else None
         if longer and width(longer) <= room:
             lines[-1] = longer
@@ -114,6 +115,18 @@ def wrap(line: Line, room: float) -> list[Line]:
 def width(line: Line) -> float:
     """Return how wide a line may become, in whichever font the reader has."""
     return line.size * (1.12 if line.bold else 1) * sum(_letter(letter) for letter in line.text)
+
+
+def _pieces(line: Line, room: float) -> Iterator[str]:
+    """Yield the words of a line, those that are wider than `room` in pieces."""
+    for word in line.text.split():
+        piece = ""
+        for letter in word:
+            if piece and width(replace(line, text=piece + letter)) > room:
+                yield piece
+                piece = ""
+            piece += letter
+        yield piece
 
 
 def _letter(letter: str) -> float:

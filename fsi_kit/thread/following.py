@@ -1,48 +1,17 @@
-"""The thread from visit to effect: what a row came from and what it led to, both ways."""
+"""Following the thread from one row, both ways."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import date
 
 import pandas as pd
 
 from fsi_kit.texts import Lang
+from fsi_kit.thread.knots import KNOT, KNOTS, LINKS, ORDER
+from fsi_kit.thread.lines import thread_lines
 from fsi_kit.workbook import Workbook
-
-
-class Knot(NamedTuple):
-    """A table that the thread runs through: its id column, the text that tells a row, and its date if any."""
-
-    table: str
-    id: str
-    text: str
-    date: str | None = None
-
-
-KNOTS = (
-    Knot("companies", "company_id", "name"),
-    Knot("visits", "visit_id", "summary", "date"),
-    Knot("insights", "insight_id", "statement"),
-    Knot("needs", "need_id", "title"),
-    Knot("workshops", "workshop_id", "place", "date"),
-    Knot("ideas", "idea_id", "what"),
-    Knot("actions", "action_id", "how", "due"),
-    Knot("feedback", "feedback_id", "message", "date"),
-)
-# Each link is a table that holds both ends: (from knot, to knot, table, column with from, column with to).
-LINKS = (
-    ("companies", "visits", "visits", "company_id", "visit_id"),
-    ("visits", "insights", "insights", "visit_id", "insight_id"),
-    ("insights", "needs", "need_insights", "insight_id", "need_id"),
-    ("needs", "workshops", "workshops", "need_id", "workshop_id"),
-    ("workshops", "ideas", "ideas", "workshop_id", "idea_id"),
-    ("ideas", "actions", "actions", "idea_id", "action_id"),
-    ("actions", "feedback", "feedback", "action_id", "feedback_id"),
-)
-ENDS = ("insights", "needs", "workshops", "ideas", "actions", "feedback", "told")
-"""How far an insight's thread may reach: to a table, or until the insight's own company was told."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +54,15 @@ class Thread:
             parts.append(part)
         return pd.concat([part for part in parts if len(part)], ignore_index=True)
 
+    def text(self, book: Workbook, lang: Lang, most: int = 5, as_of: date | None = None) -> str:
+        """Return the thread as plain lines, indented a step for each table, with its dates and its gaps.
+
+        Args:
+            most: how many rows to tell of what may be many; the rest are counted.
+            as_of: as in `fsi_kit.thread.gaps`.
+        """
+        return "\n".join(thread_lines(book, self, lang, most, as_of))
+
 
 def follow(book: Workbook, table: str, id: str) -> Thread:
     """Follow the thread from one row, back to the companies and on to the feedback.
@@ -98,8 +76,7 @@ def follow(book: Workbook, table: str, id: str) -> Thread:
     Raises:
         KeyError: the table is not on the thread, or holds no such row.
     """
-    knots = {knot.table: knot for knot in KNOTS}
-    if id not in set(book[table][knots[table].id].dropna()):
+    if id not in set(book[table][KNOT[table].id].dropna()):
         raise KeyError(f"{table}: {id}")
     after: dict[str, tuple[str, ...]] = {table: (id,)}
     for source, target, holder, from_, to in LINKS:
@@ -109,34 +86,14 @@ def follow(book: Workbook, table: str, id: str) -> Thread:
     for source, target, holder, from_, to in reversed(LINKS):
         if target in before:
             before[source] = _reached(book, holder, to, before[target], from_)
-    order = [knot.table for knot in KNOTS]
     return Thread(
         table,
         id,
-        {name: before[name] for name in order if name in before and name != table},
-        {name: after[name] for name in order if name in after and name != table},
+        {name: before[name] for name in ORDER if name in before and name != table},
+        {name: after[name] for name in ORDER if name in after and name != table},
     )
 
 
 def _reached(book: Workbook, table: str, at: str, ids: tuple[str, ...], wanted: str) -> tuple[str, ...]:
     rows = book[table]
     return tuple(rows.loc[rows[at].isin(ids), wanted].dropna().unique())
-
-
-def ends(book: Workbook) -> pd.Series[str]:
-    """Say how far the thread of every insight reaches.
-
-    Returns:
-        One of `ENDS` for each insight, by its id. ``feedback`` means that only other companies were told,
-        ``told`` that the company behind the insight was.
-    """
-    ids = book["insights"]["insight_id"].dropna().drop_duplicates()
-    reached = pd.Series(ENDS[0], index=pd.Index(ids, name="insight_id"), dtype="string")
-    visits = book["visits"][["visit_id", "company_id"]].rename(columns={"company_id": "said_by"}).dropna()
-    chain = book["insights"][["insight_id", "visit_id"]].merge(visits, how="left")
-    for _, target, holder, from_, to in LINKS[2:]:
-        chain = chain.merge(book[holder][[from_, to]].dropna()).drop_duplicates()
-        reached[chain["insight_id"]] = target
-    told = chain.merge(book["feedback"][["feedback_id", "company_id"]])
-    reached[told.loc[told["company_id"].eq(told["said_by"]).fillna(False), "insight_id"]] = ENDS[-1]
-    return reached
