@@ -169,6 +169,9 @@ def plan_agenda(
     groups = len(group_sizes(people, group_size))
     for rounds, kept, floor in _options(method):
         work = _work(method, groups, rounds, kept)
+        spans = [w.piece.span for w in work]
+        if sum(span.low + floor * (span.full - span.low) for span in spans) > minutes:
+            continue
         fitted = fit([w.piece for w in work], minutes, days, first, rules["breaks"])
         if fitted and level(fitted) >= floor:
             return _agenda(method, minutes, people, group_size, rounds, work, fitted, first)

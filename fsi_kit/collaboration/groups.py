@@ -184,7 +184,9 @@ def imbalance(participants: pd.DataFrame) -> Imbalance:
 
 def _uneven(people: pd.DataFrame, column: str) -> float:
     _, _, counts, shares = _counts(people, column)
-    return float(((counts - shares) ** 2).sum())
+    # Whole numbers until the last: equally uneven divisions compare as equal.
+    total = max(1, len(people))
+    return float(((counts * total - np.rint(shares * total).astype("int64")) ** 2).sum()) / total**2
 
 
 def _counts(people: pd.DataFrame, column: str) -> tuple[list[str], list[str], _Array, _Array]:

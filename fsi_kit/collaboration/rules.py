@@ -83,7 +83,7 @@ def choices_against_the_votes(book: Workbook, settings: Settings) -> Iterator[Hi
     top = passed.drop_duplicates("workshop_id").set_index("workshop_id")
     shop = ideas["workshop_id"]
     rows = ideas.assign(more=shop.map(top["votes"]), other=shop.map(top["idea_id"]))
-    against = _true(rows["chosen"]) & _true(rows["votes"] < rows["more"]) & rows["reason"].isna()
+    against = _true(rows["chosen"]) & _true(rows["votes"] < rows["more"]) & _blank(rows["reason"])
     for row, idea, votes, more, other in _found(rows, against, "idea_id", "votes", "more", "other"):
         params = {"votes": str(votes), "more": str(more), "other": _text(other)}
         yield Hit("C204", "ideas", row, "reason", idea, params)
@@ -178,7 +178,7 @@ def facilitators(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """C212: nobody leads a workshop."""
     if _has(book, workshops=("workshop_id", "facilitator")):
         shops = _workshops(book)
-        for row, shop in _found(shops, shops["facilitator"].isna(), "workshop_id"):
+        for row, shop in _found(shops, _blank(shops["facilitator"]), "workshop_id"):
             yield Hit("C212", "workshops", row, "facilitator", None, {"workshop": str(shop)})
 
 
@@ -187,7 +187,8 @@ def insights_behind_the_need(book: Workbook, settings: Settings) -> Iterator[Hit
     if not _has(book, workshops=("workshop_id", "need_id"), need_insights=("need_id", "insight_id")):
         return
     shops, least = _workshops(book), _limit(settings, "C213", "insights")
-    links = book["need_insights"].dropna().drop_duplicates(["need_id", "insight_id"])
+    links = book["need_insights"].dropna(subset=["need_id", "insight_id"])
+    links = links[links["need_id"].isin(shops["need_id"])].drop_duplicates(["need_id", "insight_id"])
     counts = _per(shops["need_id"], links["need_id"])
     few = shops["need_id"].notna() & (counts < least)
     for row, need, shop, count in _found(shops.assign(count=counts), few, "need_id", "workshop_id", "count"):
@@ -267,6 +268,10 @@ def _held(shops: pd.DataFrame, settings: Settings) -> pd.Series[Any]:
 
 def _chosen(ideas: pd.DataFrame) -> pd.DataFrame:
     return ideas[_true(ideas["chosen"])]
+
+
+def _blank(texts: pd.Series[Any]) -> pd.Series[Any]:
+    return texts.isna() | ~texts.str.contains(r"\S", na=False)
 
 
 def _per(ids: pd.Series[Any], found: pd.Series[Any]) -> pd.Series[Any]:
