@@ -19,7 +19,7 @@ from mkdocs.utils import meta
 from fsi_kit import __version__
 from fsi_kit.examples import load_exempelby
 from fsi_kit.texts import Lang
-from tools.site import blocks_course, blocks_innovation, blocks_method, blocks_reference
+from tools.site import blocks_course, blocks_innovation, blocks_method, blocks_reference, blocks_understanding
 from tools.site.place import Place
 from tools.site.words import grouped
 
@@ -121,6 +121,17 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
             blocks_reference.data_dictionary,
             blocks_reference.rule_index,
             blocks_reference.rule_list,
+            blocks_understanding.companies_not_heard,
+            blocks_understanding.coverage_table,
+            blocks_understanding.insights_by_quarter,
+            blocks_understanding.inventory_groups,
+            blocks_understanding.inventory_themes,
+            blocks_understanding.need_suggestions,
+            blocks_understanding.new_themes,
+            blocks_understanding.sharing_by_department,
+            blocks_understanding.stage_one_findings,
+            blocks_understanding.suggestion_quality,
+            blocks_understanding.suggestion_with,
         )
     }
     return {
