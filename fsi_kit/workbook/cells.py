@@ -45,7 +45,7 @@ YES = {"true", "ja", "j", "yes", "y", "sant", "sann", "x", "1"}
 NO = {"false", "nej", "n", "no", "falskt", "falsk", "0"}
 ERROR_VALUES = re.compile(r"#([A-ZÅÄÖ]{1,12}[!?]|[A-Z]/[A-Z]|DIVISION/0!|DIV/0!)|(Err|Fel):5\d\d")
 
-_ERROR_STARTS = frozenset("#EF")
+_ERROR_STARTS = ("#", "Err:", "Fel:")
 _LINE_END = re.compile(r"(?:_x000D_|\r)*\n|\r")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?")
@@ -155,8 +155,9 @@ def convert(column: Field, cells: list[str], *, serial_dates: bool = True) -> tu
     bad = {text for text, value in values.items() if value is None}
     values[""] = None
     if column.type == "date":
-        stamps = {t: np.datetime64(v if isinstance(v, date) else "NaT", "s") for t, v in values.items()}
-        series = pd.Series(np.array([stamps[text] for text in cells], dtype="datetime64[s]"))
+        days = np.array([np.datetime64(v if isinstance(v, date) else "NaT", "s") for v in values.values()])
+        number = {text: i for i, text in enumerate(values)}
+        series = pd.Series(days[np.fromiter(map(number.__getitem__, cells), dtype="int64", count=len(cells))])
     else:
         series = typed(column, [values[text] for text in cells])
     return series, [i for i, text in enumerate(cells) if text in bad] if bad else []
@@ -164,7 +165,10 @@ def convert(column: Field, cells: list[str], *, serial_dates: bool = True) -> tu
 
 def error_values(cells: list[str]) -> list[int]:
     """Return the positions of cells that hold a spreadsheet's error value, such as `#SAKNAS!`."""
-    return [i for i, text in enumerate(cells) if text[:1] in _ERROR_STARTS and ERROR_VALUES.fullmatch(text)]
+    together = "\n".join(cells)
+    if not any(start in together for start in _ERROR_STARTS):
+        return []
+    return [i for i, text in enumerate(cells) if text.startswith(_ERROR_STARTS) and ERROR_VALUES.fullmatch(text)]
 
 
 def as_text(value: object) -> str:

@@ -115,7 +115,8 @@ def _sheet(table: Table, grid: Grid, hits: list[Hit]) -> Sheet:
         hits.append(Hit("D107", table.name, row))
     missing = {f.name: typed(f, [None] * len(index)) for f in table.fields if f.name not in series}
     order = [*table.columns, *(name for name in series if name not in table.columns)]
-    frame = pd.DataFrame({**series, **missing})[order].set_axis(index)
+    columns = {**series, **missing}
+    frame = pd.DataFrame({name: columns[name] for name in order}, copy=False).set_axis(index)
     return Sheet(table, frame, grid.file, grid.sheet, seen, unread)
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 
 from fsi_kit.workbook.cells import clean
@@ -29,8 +30,8 @@ HEADER_SEARCHED_CHARACTERS = 1 << 16
 
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 NAMES_SEPARATOR = re.compile(r"sep=([^\w\s\"]|\t)(?:[\r\n]|\Z)", re.IGNORECASE)
-END = "\0end"
-"""Put after a CSV file's last line. It comes out as a row of its own, unless a quotation mark is still open."""
+END = ["\0end"]
+"""Put after a CSV file's lines. It comes out as a row of its own, unless a quotation mark is still open."""
 ARMED = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -142,8 +143,8 @@ def _separator(start: str, known: frozenset[str]) -> str:
 def _records(lines: Iterable[str], separator: str, file: str) -> Iterator[list[str]]:
     number = 1
     try:
-        for row in csv.reader(chain(lines, [END]), delimiter=separator):
-            if row == [END]:
+        for row in csv.reader(chain(lines, END), delimiter=separator):
+            if row == END:
                 return
             yield row
             number += 1
@@ -173,24 +174,34 @@ def fill(grid: Grid, rows: Iterable[list[str]], known: frozenset[str]) -> Grid:
     columns: list[list[str]] = [[] for _ in range(width)]
     lines = chain(ahead, numbered)
     while block := list(islice(lines, ROWS_AT_A_TIME)):
-        kept: list[list[str]] = []
-        for number, row in block:
-            if not any(row) or not any(map(str.strip, row)):
-                continue
-            if len(row) < width:
-                row = [*row, *[""] * (width - len(row))]
-                if grid.sheet is None:
-                    grid.too_short.append(number)
-            elif len(row) > width and any(map(str.strip, row[width:])):
-                grid.too_long.append(number)
-            grid.rows.append(number)
-            kept.append(row)
+        numbers, kept = zip(*block, strict=True)
+        if set(map(len, kept)) == {width} and all(map(str.strip, map(itemgetter(0), kept))):
+            grid.rows.extend(numbers)
+        else:
+            kept = _kept(grid, width, block)  # blank, short or long rows among them, or a blank first cell
         # zip stops at the headings' width: what longer rows hold beyond it stands in `too_long`.
         for column, values in zip(columns, zip(*kept, strict=False), strict=False):
             column.extend(_cleaned(values))
     grid.columns = columns
     grid.unheaded = [i for i, name in enumerate(grid.header) if not name and any(columns[i])]
     return grid
+
+
+def _kept(grid: Grid, width: int, rows: Iterable[tuple[int, list[str]]]) -> tuple[list[str], ...]:
+    """Return the rows that are not blank, with at least `width` cells; note those that had fewer or more."""
+    kept = []
+    for number, row in rows:
+        if not any(row) or not any(map(str.strip, row)):
+            continue
+        if len(row) < width:
+            row = [*row, *[""] * (width - len(row))]
+            if grid.sheet is None:
+                grid.too_short.append(number)
+        elif len(row) > width and any(map(str.strip, row[width:])):
+            grid.too_long.append(number)
+        grid.rows.append(number)
+        kept.append(row)
+    return tuple(kept)
 
 
 def _header(
