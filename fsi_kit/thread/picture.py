@@ -132,12 +132,12 @@ class _Artist:
             more = say("picture.more", self.lang, count=len(place.rest))
             piece = written(x, bottom - 4, width, wrap(Line(more), width, split=True))
             svg, bottom = svg + piece.svg, bottom + piece.height + SPACE - 4
-        for lines in self.gaps(place, room):
+        for lines in self.missing(place, room):
             drawn = box(x, bottom, width, lines, look=GAP)
             svg, bottom = svg + drawn.svg, bottom + drawn.height + SPACE
         return _Column(svg, bottom - SPACE - y, middles)
 
-    def gaps(self, place: Place, room: float) -> Iterator[list[Line]]:
+    def missing(self, place: Place, room: float) -> Iterator[list[Line]]:
         """Yield the lines of each box for what is missing, or for why the thread ends here."""
         for kind in dict.fromkeys(gap.kind for gap in place.gaps):
             same = [gap for gap in place.gaps if gap.kind == kind]

@@ -34,6 +34,7 @@ HOSTILE = "<script>alert(1)</script>"
 BOOK = load_exempelby("sv")
 REACHED = ends(BOOK)
 WORDS = load_texts("fsi_kit.widgets", "texts.toml")
+GAPS = load_texts("fsi_kit.thread", "texts.toml")["gaps"]
 each_lang = pytest.mark.parametrize("lang", LANGS)
 
 
@@ -252,7 +253,7 @@ def test_a_thread_shows_the_companys_words_the_dates_and_what_the_company_was_to
 
 def test_the_rows_that_lead_to_the_company_stand_first_and_the_others_are_counted_and_folded() -> None:
     insight = str(REACHED.index[REACHED == "told"][0])
-    found = {place.table: place for place in places(BOOK, insight, "sv")}
+    found = {place.table: place for place in places(BOOK, insight)}
     thread = follow(BOOK, "insights", insight)
     told = found["feedback"].first
     assert set(told["company_id"]) == set(thread.ids("companies"))
@@ -262,7 +263,7 @@ def test_the_rows_that_lead_to_the_company_stand_first_and_the_others_are_counte
         place = found[table]
         assert len(place.first) <= SHOWN_AT_ONCE
         assert len(place.first) + len(place.rest) == len(thread.ids(table)) > SHOWN_AT_ONCE
-        assert str(len(thread.ids(table))) in place.said or table == "feedback"
+        assert str(len(thread.ids(table))) in place.said("sv") or table == "feedback"
     markup = thread_html(BOOK, insight, "told", "sv")
     assert markup.count("<details>") == 3
     assert f"Visa resten ({len(found['ideas'].rest)})" in markup
@@ -332,7 +333,15 @@ STEPS: list[tuple[str, dict[str, list[dict[str, object]]]]] = [
     ("feedback", {"feedback": [{"feedback_id": "B1", "company_id": "C2", "action_id": "A1", "message": HOSTILE}]}),
     ("told", {"feedback": [{"feedback_id": "B1", "company_id": "C1", "action_id": "A1", "message": HOSTILE}]}),
 ]
-GAP_AT = {"insights": "needs", "needs": "workshops", "workshops": "ideas", "ideas": "actions", "actions": "feedback"}
+GAP_AT = {
+    "insights": ("insight_without_need", "needs"),
+    "needs": ("need_without_workshop", "workshops"),
+    "workshops": ("workshop_without_ideas", "ideas"),
+    "ideas": ("workshop_without_choice", "actions"),
+    "actions": ("action_without_feedback", "feedback"),
+    "feedback": ("insight_untold", "feedback"),
+    "told": (None, "feedback"),
+}
 
 
 @each_lang
@@ -345,12 +354,11 @@ def test_a_thread_that_stops_names_its_gap_and_shows_nothing_beyond(lang: Lang, 
     shown = follow_insight(lang, own_book(**tables))
     text = said(shown)
     assert WORDS["thread"]["reached"][end][lang] in text
-    gap = {"feedback": "untold", "told": None}.get(end, "gap")
-    at = GAP_AT.get(end, "feedback")
+    gap, at = GAP_AT[end]
     if gap is None:
         assert WORDS["thread"]["gap"][lang] + ":" not in text
     else:
-        assert f"{WORDS['thread']['gap'][lang]}: {WORDS['thread'][at][gap][lang]}" in text
+        assert f"{WORDS['thread']['gap'][lang]}: {GAPS[gap]['one'][lang]}" in text
         assert text.count(WORDS["thread"]["gap"][lang] + ":") == 1
     names = re.findall(r"<li[^>]*><strong>([^<]*)", html(shown))
     assert names[-1] == WORDS["thread"][at]["name"][lang]
@@ -359,21 +367,21 @@ def test_a_thread_that_stops_names_its_gap_and_shows_nothing_beyond(lang: Lang, 
 
 def test_without_chosen_ideas_a_handful_is_shown_and_the_rest_folded() -> None:
     tables = {name: rows for _, more in STEPS[:4] for name, rows in more.items()}
-    (place,) = [place for place in places(own_book(**tables), "I1", "sv") if place.table == "ideas"]
+    (place,) = [place for place in places(own_book(**tables), "I1") if place.table == "ideas"]
     assert (len(place.first), len(place.rest)) == (SHOWN_AT_ONCE, 2)
     chosen = [{**row, "chosen": row["idea_id"] == "D6"} for row in tables["ideas"]]
-    (place,) = [p for p in places(own_book(**{**tables, "ideas": chosen}), "I1", "sv") if p.table == "ideas"]
+    (place,) = [p for p in places(own_book(**{**tables, "ideas": chosen}), "I1") if p.table == "ideas"]
     assert list(place.first["idea_id"]) == ["D6"]
-    assert "7 idéer, 1 valda" in place.said
+    assert "7 idéer, 1 valda" in place.said("sv")
 
 
 def test_an_insight_whose_visit_or_company_is_gone_is_still_followed() -> None:
     lost = own_book(visits=[])
-    assert WORDS["thread"]["visits"]["gap"]["sv"] in said(follow_insight("sv", lost))
-    assert WORDS["thread"]["needs"]["gap"]["sv"] in said(follow_insight("sv", lost))
+    assert GAPS["insight_without_visit"]["one"]["sv"] in said(follow_insight("sv", lost))
+    assert GAPS["insight_without_need"]["one"]["sv"] in said(follow_insight("sv", lost))
     assert insight_options(lost, ends(lost), "insights", "sv") == [(f"I1 : {HOSTILE}", "I1")]
     nameless = own_book(companies=[])
-    assert WORDS["thread"]["companies"]["gap"]["sv"] in said(follow_insight("sv", nameless))
+    assert GAPS["visit_without_company"]["one"]["sv"] in said(follow_insight("sv", nameless))
 
 
 def test_the_choice_of_an_insight_is_cut_to_one_short_line() -> None:
