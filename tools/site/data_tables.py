@@ -14,6 +14,8 @@ from tools.site.place import Place
 from tools.site.render import render
 
 NONE = "–"
+KINDS = {"#": "number", "@": "date"}
+KINDS = {"#": "number", "@": "date"}
 
 
 def data_table(
@@ -23,10 +25,10 @@ def data_table(
 
     Args:
         group: the part of ``texts.toml`` that holds its ``caption`` and a title for each column.
-        columns: their names; one that ends with # holds numbers.
+        columns: their names; one that ends with # holds numbers, one with @ dates.
         places: fill the caption's places, beside ``{as_of}``.
     """
-    titles = [(place.words(f"{group}.{name.removesuffix('#')}"), name.endswith("#")) for name in columns]
+    titles = [(place.words(f"{group}.{name.rstrip(''.join(KINDS))}"), KINDS.get(name[-1], "")) for name in columns]
     caption = place.words(f"{group}.caption", as_of=AS_OF.isoformat(), **places)
     return render("data_table.html", caption=caption, columns=titles, rows=list(rows), note=note)
 
