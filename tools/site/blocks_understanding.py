@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from itertools import combinations
 
 import pandas as pd
@@ -10,7 +11,9 @@ import pandas as pd
 from fsi_kit.examples import AS_OF, load_exempelby
 from fsi_kit.findings import load_rules
 from fsi_kit.settings import Settings
+from fsi_kit.texts import Lang
 from fsi_kit.understanding import (
+    Suggestion,
     coverage,
     inventory,
     inventory_over_time,
@@ -28,9 +31,19 @@ from tools.site.place import Place
 SHOWN = 8
 
 
+@cache
+def _book(lang: Lang) -> Workbook:
+    return load_exempelby(lang)
+
+
+@cache
+def _suggestions(lang: Lang) -> tuple[Suggestion, ...]:
+    return suggest_needs(_book(lang), limit=SHOWN)
+
+
 def inventory_groups(place: Place) -> str:
     """Show the groups of insights that most of Exempelby's companies stand behind."""
-    groups = inventory(load_exempelby(place.lang))
+    groups = inventory(_book(place.lang))
     rows = [
         (
             label("insights", "area", row["area"], place),
@@ -50,7 +63,7 @@ def inventory_groups(place: Place) -> str:
 
 def inventory_themes(place: Place) -> str:
     """Show the themes that most of Exempelby's companies stand behind."""
-    themes = inventory(load_exempelby(place.lang), by=["theme"])
+    themes = inventory(_book(place.lang), by=["theme"])
     rows = [
         (
             row["theme"],
@@ -63,14 +76,14 @@ def inventory_themes(place: Place) -> str:
         )
         for row in records(themes.head(SHOWN))
     ]
-    columns = ("theme", "companies#", "insights#", "urgency#", "highest#", "needs#", "latest")
+    columns = ("theme", "companies#", "insights#", "urgency#", "highest#", "needs#", "latest@")
     note = place.words("understanding.themes.note", shown=len(rows), themes=len(themes))
     return data_table("understanding.themes", place, columns, rows, note)
 
 
 def insights_by_quarter(place: Place) -> str:
     """Show Exempelby's insights quarter by quarter."""
-    book = load_exempelby(place.lang)
+    book = _book(place.lang)
     counts = inventory_over_time(book)
     visits = book["visits"]["date"].dt.to_period("Q").value_counts()
     rows = [
@@ -88,7 +101,7 @@ def insights_by_quarter(place: Place) -> str:
 
 def coverage_table(place: Place, by: By) -> str:
     """Show how many of Exempelby's companies are visited, by size, industry or place."""
-    groups = coverage(load_exempelby(place.lang), by)
+    groups = coverage(_book(place.lang), by)
     rows = [
         (
             label("companies", by, row[by], place),
@@ -98,12 +111,12 @@ def coverage_table(place: Place, by: By) -> str:
         )
         for row in records(groups)
     ]
-    return data_table(f"understanding.coverage.{by}", place, ("group", "visited#", "last", "insights#"), rows)
+    return data_table(f"understanding.coverage.{by}", place, ("group", "visited#", "last@", "insights#"), rows)
 
 
 def companies_not_heard(place: Place) -> str:
     """List Exempelby's companies that have never been visited, by code, and by name where they may be named."""
-    book = load_exempelby(place.lang)
+    book = _book(place.lang)
     never = not_heard(book)
     named = set(book["companies"].loc[book["companies"]["may_be_named"].fillna(False), "company_id"])
     rows = [
@@ -127,7 +140,7 @@ def companies_not_heard(place: Place) -> str:
 
 def new_themes(place: Place) -> str:
     """Show how many themes were new in each ten of Exempelby's visits, and read it."""
-    found = saturation(load_exempelby(place.lang))
+    found = saturation(_book(place.lang))
     rows, end = [], 0
     for row in records(found.windows):
         start, end = end + 1, end + row["visits"]
@@ -139,7 +152,7 @@ def new_themes(place: Place) -> str:
 
 def sharing_by_department(place: Place) -> str:
     """Show how soon Exempelby's insights reach the departments."""
-    found = spreading(load_exempelby(place.lang), as_of=AS_OF)
+    found = spreading(_book(place.lang), as_of=AS_OF)
     rows = [
         (
             NONE if pd.isna(row["department"]) else row["department"],
@@ -170,7 +183,7 @@ def need_suggestions(place: Place) -> str:
             found.companies,
             number(found.score, place, 2),
         )
-        for found in suggest_needs(load_exempelby(place.lang), limit=SHOWN)
+        for found in _suggestions(place.lang)
     ]
     return data_table("understanding.suggest", place, ("words", "insights", "companies#", "score#"), rows)
 
@@ -181,8 +194,8 @@ def suggestion_with(place: Place, insight: str) -> str:
     Raises:
         KeyError: none of those shown holds it.
     """
-    book = load_exempelby(place.lang)
-    found = next((s for s in suggest_needs(book, limit=SHOWN) if insight in s.insights), None)
+    book = _book(place.lang)
+    found = next((s for s in _suggestions(place.lang) if insight in s.insights), None)
     if found is None:
         raise KeyError(insight)
     said = book["insights"].set_index("insight_id").loc[list(found.insights)].reset_index()
@@ -192,7 +205,7 @@ def suggestion_with(place: Place, insight: str) -> str:
 
 def suggestion_quality(place: Place) -> str:
     """Say how often two suggested insights belong to the same need, where Exempelby has sorted them itself."""
-    book = load_exempelby(place.lang)
+    book = _book(place.lang)
     without = book["insights"].assign(theme=None)
     (right, pairs), (bare, bare_pairs) = _agreement(book), _agreement(_with(book, insights=without))
     return place.words(
@@ -204,7 +217,7 @@ def suggestion_quality(place: Place) -> str:
 
 def stage_one_findings(place: Place) -> str:
     """Count what the rules of stage 1 find in Exempelby."""
-    book, rules = load_exempelby(place.lang), load_rules("fsi_kit.understanding")
+    book, rules = _book(place.lang), load_rules("fsi_kit.understanding")
     counts = Counter(hit.rule for rule in RULES for hit in rule(book, Settings(AS_OF)))
     rows = [(id_, rules[id_].text("title", place.lang), count) for id_, count in sorted(counts.items())]
     note = place.words("understanding.findings.note", silent=len(rules) - len(counts), rules=len(rules))
