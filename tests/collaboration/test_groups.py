@@ -181,6 +181,15 @@ def test_pairs_that_cannot_be_kept_are_named_and_no_others(
     assert "2 grupper om högst 3" in wrong.value.text("sv") and "2 groups of at most 3" in wrong.value.text("en")
 
 
+def test_pairs_that_take_too_long_to_place_are_held_to_be_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [("P01", "P02"), ("P03", "P04")]
+    assert make_groups(crowd(HALF), 4, apart=pairs).sizes == (4, 4, 4, 4)
+    monkeypatch.setattr("fsi_kit.collaboration.pairs.TRIES", 1)
+    with pytest.raises(GroupError) as wrong:
+        make_groups(crowd(HALF), 4, apart=pairs)
+    assert wrong.value.apart
+
+
 @pytest.mark.parametrize(
     ("asked", "reason", "said"),
     [
