@@ -2,9 +2,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+LOCK = uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-annotate \
+	--custom-compile-command "make lock" pyproject.toml requirements/build.in
 
 .DEFAULT_GOAL := help
-.PHONY: help course site test lint lab bench lock clean setup setup-test
+.PHONY: help course site test lint lab bench lock clean setup setup-test setup-bench
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -26,14 +28,13 @@ lint: setup-test ## Check style and types: ruff and mypy
 lab: setup ## Open the notebooks in JupyterLab on this computer
 	@cd notebooks && ../$(BIN)/jupyter lab
 
-bench: setup-test ## Measure speed and memory side by side with other tools (takes minutes)
+bench: setup-bench ## Measure speed and memory side by side with other tools (takes minutes)
 	$(BIN)/python -m benchmarks
 
 lock: ## Renew the hash-locked requirements from pyproject.toml (needs uv)
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-annotate --custom-compile-command "make lock" \
-		--extra site --extra notebooks pyproject.toml requirements/build.in -o requirements/course.txt
-	uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-annotate --custom-compile-command "make lock" \
-		--extra site --extra notebooks --extra test -c requirements/course.txt pyproject.toml requirements/build.in -o requirements/test.txt
+	$(LOCK) --extra site --extra notebooks -o requirements/course.txt
+	$(LOCK) --extra site --extra notebooks --extra test -c requirements/course.txt -o requirements/test.txt
+	$(LOCK) --extra site --extra notebooks --extra test --extra bench -c requirements/test.txt -o requirements/bench.txt
 
 clean: ## Remove everything that was built, the environment too
 	rm -rf .venv build site .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -43,3 +44,6 @@ setup:
 
 setup-test:
 	@$(PYTHON) tools/setup.py test
+
+setup-bench:
+	@$(PYTHON) tools/setup.py bench

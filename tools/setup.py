@@ -2,7 +2,7 @@
 
 Runs on whatever Python there is, with nothing installed, so that it can say what is missing::
 
-    python3 tools/setup.py course|test
+    python3 tools/setup.py course|test|bench
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ SYSTEM = {
     "Chromium": (("chromium", "chromium-browser", "google-chrome"), "chromium"),
     "LibreOffice Calc": (("soffice",), "libreoffice-calc"),
 }
+LISTS = ("course", "test", "bench")
 NO_NETWORK = (
     "NewConnectionError",
     "NameResolutionError",
@@ -49,7 +50,7 @@ def say(what: str, /, **places: object) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Install for ``course`` or ``test``; return 1 with one sentence where that cannot be done."""
+    """Install for ``course``, ``test`` or ``bench``; return 1 with one sentence where that cannot be done."""
     wanted = arguments[0] if arguments else "course"
     try:
         if sys.version_info < NEEDED:
@@ -57,7 +58,7 @@ def main(arguments: list[str]) -> int:
             raise SetupError(say("old_python", found=found, needed=".".join(map(str, NEEDED))))
         make_venv()
         install(ROOT / "requirements" / f"{wanted}.txt")
-        if wanted == "test":
+        if wanted != "course":
             install_system()
     except SetupError as error:
         print(f"\n{error}", file=sys.stderr)
@@ -85,9 +86,10 @@ def make_venv() -> None:
 def install(requirements: Path) -> None:
     """Install a locked list, every file checked against its hash, and then the kit itself.
 
-    A larger list that stands already will do: what tests need holds all that the course needs.
+    A larger list that stands already will do: each in `LISTS` holds all that the one before it does.
     """
-    lists = {requirements, requirements.with_name("test.txt")}
+    larger = LISTS[LISTS.index(requirements.stem) :] if requirements.stem in LISTS else (requirements.stem,)
+    lists = [requirements.with_name(f"{name}.txt") for name in larger]
     stamps = {VENV / f".installed-{file.stem}": _digest(file) for file in lists if file.exists()}
     if any(stamp.exists() and stamp.read_text() == digest for stamp, digest in stamps.items()):
         return

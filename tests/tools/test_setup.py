@@ -67,6 +67,16 @@ def test_what_is_installed_is_not_installed_again(elsewhere: Path, monkeypatch: 
     setup.install(wanted)
 
 
+def test_a_larger_list_that_stands_will_do(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("course", "test", "bench"):
+        (elsewhere / f"{name}.txt").write_text(f"{name}==1.0\n")
+    (elsewhere / ".installed-test").write_text(setup._digest(elsewhere / "test.txt"))
+    monkeypatch.setattr(setup, "_logged", lambda command: pytest.fail(f"ran {command}"))
+    setup.install(elsewhere / "course.txt")
+    with pytest.raises(pytest.fail.Exception, match="ran"):
+        setup.install(elsewhere / "bench.txt")
+
+
 def test_a_missing_program_is_named_with_its_package(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup.shutil, "which", lambda name: None)
     monkeypatch.setattr(setup, "_logged", lambda command: 1)
@@ -85,7 +95,7 @@ def test_every_sentence_stands_in_both_languages() -> None:
 
 
 def test_the_locks_pin_every_part_with_a_hash() -> None:
-    for name in ("course.txt", "test.txt"):
+    for name in ("course.txt", "test.txt", "bench.txt"):
         lines = (ROOT / "requirements" / name).read_text("utf-8").replace("\\\n", " ").splitlines()
         parts = [line for line in lines if line and not line.lstrip().startswith("#")]
         assert len(parts) > 100
