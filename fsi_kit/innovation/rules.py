@@ -6,7 +6,7 @@ finding already. So is an id that leads nowhere (D303).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -31,7 +31,7 @@ SIDES = ("municipality", "business")
 def action_without_basics(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """I301: an action has no owner, due date or measure; one hit a missing cell. Stopped actions need none."""
     going = ~_is(book, "stopped")
-    yield from _blank_cells(book, "I301", "actions", ("owner", "due", "measure"), going, "action", _action)
+    yield from _blank_cells(book, "I301", "actions", ("owner", "due", "measure"), going, "action", "action_id")
 
 
 def action_without_insight(book: Workbook, settings: Settings) -> Iterator[Hit]:
@@ -41,7 +41,7 @@ def action_without_insight(book: Workbook, settings: Settings) -> Iterator[Hit]:
     actions, need = book["actions"], origins(book)["need_id"]
     groundless = need.notna() & ~need.isin(book["need_insights"]["need_id"].dropna())
     for row in _rows(actions, blank(actions["idea_id"]) | groundless):
-        yield _hit("I302", "actions", row, "idea_id", actions, {"action": _action(actions, row)})
+        yield _hit("I302", "actions", row, "idea_id", actions, {"action": _written(actions.at[row, "action_id"])})
 
 
 def company_not_told(book: Workbook, settings: Settings) -> Iterator[Hit]:
@@ -68,7 +68,7 @@ def action_overdue(book: Workbook, settings: Settings) -> Iterator[Hit]:
     status = book.descriptor.tables["actions"].columns["status"]
     for row in _rows(actions, state["late"]):
         params: Params = {
-            "action": _action(actions, row),
+            "action": _written(actions.at[row, "action_id"]),
             "late": str(state.at[row, "days_late"]),
             "status": {lang: status.label(str(actions.at[row, "status"]), lang) for lang in LANGS},
         }
@@ -101,15 +101,15 @@ def actions_on_one_side(book: Workbook, settings: Settings) -> Iterator[Hit]:
     found = shops["workshop_id"].isin(joint) & shops["workshop_id"].isin(owned.index)
     for row in _rows(shops, found & ~shops["workshop_id"].duplicated()):
         shop = str(shops.at[row, "workshop_id"])
-        side = _text(owned, shop, "first")
-        params: Params = {"count": _text(owned, shop, "size"), "side": {lang: label(side, lang) for lang in LANGS}}
+        side, count = (_written(owned.at[shop, column]) for column in ("first", "size"))
+        params: Params = {"count": count, "side": {lang: label(side, lang) for lang in LANGS}}
         yield _hit("I306", "workshops", row, "workshop_id", shops, params)
 
 
 def done_without_result(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """I307: a done action has no day or no result; one hit a missing cell."""
     done = _is(book, "done")
-    yield from _blank_cells(book, "I307", "actions", ("done_on", "result"), done, "action", _action)
+    yield from _blank_cells(book, "I307", "actions", ("done_on", "result"), done, "action", "action_id")
 
 
 def chosen_without_action(book: Workbook, settings: Settings) -> Iterator[Hit]:
@@ -120,9 +120,10 @@ def chosen_without_action(book: Workbook, settings: Settings) -> Iterator[Hit]:
     held = look_up(ideas["workshop_id"], book["workshops"], "workshop_id", "date")
     passed = days_between(held, pd.Timestamp(settings.as_of))
     left = ideas["chosen"].fillna(False).astype(bool) & ~ideas["idea_id"].isin(book["actions"]["idea_id"].dropna())
-    for row in _rows(ideas, left & ideas["idea_id"].notna() & (passed > days)):
-        params = {"date": show(held[row]), "passed": str(passed[row]), "days": str(days)}
-        yield _hit("I308", "ideas", row, "idea_id", ideas, params)
+    found = left & ideas["idea_id"].notna() & (passed > days)
+    for row, idea, day, since in _cells(found, ideas["idea_id"], held, passed):
+        params = {"date": show(day), "passed": str(since), "days": str(days)}
+        yield Hit("I308", "ideas", row, "idea_id", idea, params)
 
 
 def dates_in_wrong_order(book: Workbook, settings: Settings) -> Iterator[Hit]:
@@ -130,7 +131,7 @@ def dates_in_wrong_order(book: Workbook, settings: Settings) -> Iterator[Hit]:
     actions = book["actions"]
     for column in ("due", "done_on"):
         for row in _rows(actions, actions[column] < actions["start"]):
-            params = {"action": _action(actions, row), "start": show(actions.at[row, "start"])}
+            params = {"action": _written(actions.at[row, "action_id"]), "start": show(actions.at[row, "start"])}
             yield _hit("I309", "actions", row, column, actions, params)
 
 
@@ -160,9 +161,10 @@ def done_and_not_told(book: Workbook, settings: Settings) -> Iterator[Hit]:
     last = look_up(actions["action_id"], told_on, "action_id", "date")
     passed = days_between(actions["done_on"], pd.Timestamp(settings.as_of))
     untold = last.isna() | (last < actions["done_on"])
-    for row in _rows(actions, _is(book, "done") & (passed > days) & untold):
-        params = {"done": show(actions.at[row, "done_on"]), "passed": str(passed[row]), "days": str(days)}
-        yield _hit("I311", "actions", row, "action_id", actions, params)
+    found = _is(book, "done") & (passed > days) & untold
+    for row, action, day, since in _cells(found, actions["action_id"], actions["done_on"], passed):
+        params = {"done": show(day), "passed": str(since), "days": str(days)}
+        yield Hit("I311", "actions", row, "action_id", None if pd.isna(action) else action, params)
 
 
 def open_for_long(book: Workbook, settings: Settings) -> Iterator[Hit]:
@@ -172,7 +174,7 @@ def open_for_long(book: Workbook, settings: Settings) -> Iterator[Hit]:
     age = days_between(since, pd.Timestamp(settings.as_of))
     for row in _rows(actions, is_open(actions) & (age > days)):
         params = {
-            "action": _action(actions, row),
+            "action": _written(actions.at[row, "action_id"]),
             "since": show(since[row]),
             "age": str(age[row]),
             "days": str(days),
@@ -203,12 +205,12 @@ def status_against_actions(book: Workbook, settings: Settings) -> Iterator[Hit]:
 def figure_without_source(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """I314: a figure has no source or no number of answers; one hit a missing cell."""
     figures = book["measurements"]["value"].notna()
-    yield from _blank_cells(book, "I314", "measurements", ("answers", "source"), figures, "figure", _value)
+    yield from _blank_cells(book, "I314", "measurements", ("answers", "source"), figures, "figure", "value")
 
 
 def stopped_without_reason(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """I315: a stopped action has no result that says why."""
-    yield from _blank_cells(book, "I315", "actions", ("result",), _is(book, "stopped"), "action", _action)
+    yield from _blank_cells(book, "I315", "actions", ("result",), _is(book, "stopped"), "action", "action_id")
 
 
 RULES: tuple[RuleFunction, ...] = (
@@ -237,19 +239,19 @@ def _blank_cells(
     columns: tuple[str, ...],
     where: pd.Series[Any],
     param: str,
-    named: Callable[[pd.DataFrame, int], str | Both],
+    named_by: str,
 ) -> Iterator[Hit]:
     """Yield a hit for each cell of these columns that is blank on these rows, and was not merely unreadable."""
-    frame = book[table]
-    sheet = book.sheets.get(table)
+    frame, sheet = book[table], book.sheets.get(table)
+    named = _figure if param == "figure" else _written
     for column in columns:
         if sheet is None or not in_file(book, table, column):
             continue
         values = frame[column]
         nothing = blank(values) if sheet.table.columns[column].type == "string" else values.isna()
-        for row in _rows(frame, where & nothing):
+        for row, name in _cells(where & nothing, frame[named_by]):
             if (row, column) not in sheet.unread:
-                yield Hit(rule, table, row, column, None, {param: named(frame, row)})
+                yield Hit(rule, table, row, column, None, {param: named(name)})
 
 
 def _hit(rule: str, table: str, row: int, column: str, frame: pd.DataFrame, params: Params) -> Hit:
@@ -257,17 +259,8 @@ def _hit(rule: str, table: str, row: int, column: str, frame: pd.DataFrame, para
     return Hit(rule, table, row, column, None if pd.isna(value) else show(value), params)
 
 
-def _text(frame: pd.DataFrame, row: int | str, column: str) -> str:
-    value: Any = frame.at[row, column]
+def _written(value: Any) -> str:
     return "–" if pd.isna(value) else show(value)
-
-
-def _action(frame: pd.DataFrame, row: int) -> str:
-    return _text(frame, row, "action_id")
-
-
-def _value(frame: pd.DataFrame, row: int) -> Both:
-    return _figure(frame.at[row, "value"])
 
 
 def _figure(value: Any) -> Both:
@@ -276,6 +269,12 @@ def _figure(value: Any) -> Both:
 
 def _limit(settings: Settings, rule: str, name: str) -> int:
     return settings.limit(load_rules("fsi_kit.innovation")[rule], name)
+
+
+def _cells(flags: pd.Series[Any], *columns: pd.Series[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield each flagged row with what stands there in the columns."""
+    found = flags.to_numpy(dtype=bool, na_value=False)
+    yield from zip(map(int, flags.index[found]), *(column[found] for column in columns), strict=True)
 
 
 def _rows(frame: pd.DataFrame, flags: pd.Series[Any]) -> list[int]:
