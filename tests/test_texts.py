@@ -39,7 +39,7 @@ def untranslated(data: Any) -> list[str]:
 def same_kind(sv: Any, en: Any) -> bool:
     if not sv or not en or type(sv) is not type(en):
         return False
-    return not isinstance(sv, str) or bool(sv.strip() and en.strip() and places(sv) == places(en))
+    return not isinstance(sv, str) or bool(sv.strip(" ") and en.strip(" ") and places(sv) == places(en))
 
 
 def places(text: str) -> set[str]:
