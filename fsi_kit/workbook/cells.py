@@ -142,25 +142,25 @@ def convert(column: Field, cells: list[str], *, serial_dates: bool = True) -> tu
         The series (dtype by `book.DTYPES`, index 0…n-1) and the positions that could not be read; the
         series holds a missing value there.
     """
-    if column.type == "string":
-        words = column.words
-        if words:
-            known = {text: words.get(key(text), text) for text in set(cells)}
-            cells = [known[text] for text in cells]
+    if column.type == "string" and not column.words:
         return typed(column, [text or None for text in cells]), []
-    reader = READERS[column.type]
-    values: dict[str, object] = {text: reader(text) for text in set(cells) if text}
-    if column.type == "date" and not serial_dates:
-        values = {t: None if t.removesuffix(".0").isdecimal() and len(t) < 8 else v for t, v in values.items()}
-    bad = {text for text, value in values.items() if value is None}
-    values[""] = None
-    if column.type == "date":
-        days = np.array([np.datetime64(v if isinstance(v, date) else "NaT", "s") for v in values.values()])
-        number = {text: i for i, text in enumerate(values)}
-        series = pd.Series(days[np.fromiter(map(number.__getitem__, cells), dtype="int64", count=len(cells))])
-    else:
-        series = typed(column, [values[text] for text in cells])
-    return series, [i for i, text in enumerate(cells) if text in bad] if bad else []
+    texts = list(dict.fromkeys(cells))
+    values = [_read(column, text, serial_dates) if text else None for text in texts]
+    # numpy takes dates of any year; pandas before 3 only those that a nanosecond can tell apart.
+    distinct = pd.Series(np.array(values, "datetime64[s]")) if column.type == "date" else typed(column, values)
+    number = {text: i for i, text in enumerate(texts)}
+    numbers = np.fromiter(map(number.__getitem__, cells), dtype="int64", count=len(cells))
+    unread = np.array([value is None and text != "" for text, value in zip(texts, values, strict=True)], dtype=bool)
+    bad = np.flatnonzero(unread[numbers]).tolist() if unread.any() else []
+    return pd.Series(distinct.array.take(numbers)), bad
+
+
+def _read(column: Field, text: str, serial_dates: bool) -> object:
+    if column.type == "string":
+        return column.words.get(key(text), text)
+    if column.type == "date" and not serial_dates and text.removesuffix(".0").isdecimal() and len(text) < 8:
+        return None
+    return READERS[column.type](text)
 
 
 def error_values(cells: list[str]) -> list[int]:
