@@ -154,7 +154,7 @@ def _records(lines: Iterable[str], separator: str, file: str) -> Iterator[list[s
 
 
 def _headings(row: list[str], known: frozenset[str]) -> int:
-    return sum(key(cell) in known for cell in row if cell)
+    return sum(key(cell) in known for cell in row[:MAX_COLUMNS] if cell)
 
 
 def fill(grid: Grid, rows: Iterable[list[str]], known: frozenset[str]) -> Grid:
@@ -165,11 +165,11 @@ def fill(grid: Grid, rows: Iterable[list[str]], known: frozenset[str]) -> Grid:
         return grid
     grid.header_row, cells, ahead = header
     grid.header = _clean_each(cells)
+    if any(grid.header[MAX_COLUMNS:]):
+        grid.too_long.append(grid.header_row)
+    del grid.header[MAX_COLUMNS:]
     while grid.header and not grid.header[-1]:
         grid.header.pop()
-    if len(grid.header) > MAX_COLUMNS:
-        del grid.header[MAX_COLUMNS:]
-        grid.too_long.append(grid.header_row)
     width = len(grid.header)
     columns: list[list[str]] = [[] for _ in range(width)]
     lines = chain(ahead, numbered)
@@ -212,20 +212,15 @@ def _header(
     Titles and notes may stand above the table. Of the rows near the top that hold text, the headings are the one
     with most known headings, at least two; else the first with at least two cells; else the first.
     """
-    ahead: list[tuple[int, list[str]]] = []
-    filled: list[int] = []
-    for number, row in numbered:
-        ahead.append((number, row))
-        if any(map(clean, row)):
-            filled.append(len(ahead) - 1)
-        if len(filled) == HEADER_SEARCHED_ROWS:
-            break
-    if not filled:
+    filled = ((number, row) for number, row in numbered if any(map(clean, row)))
+    top = list(islice(filled, HEADER_SEARCHED_ROWS))
+    if not top:
         return None
-    best = max(filled, key=lambda i: _headings(ahead[i][1], known))
-    if _headings(ahead[best][1], known) < 2:
-        best = next((i for i in filled if sum(map(bool, map(clean, ahead[i][1]))) > 1), filled[0])
-    return *ahead[best], ahead[best + 1 :]
+    known_on = [_headings(row, known) for _, row in top]
+    best = known_on.index(max(known_on))
+    if known_on[best] < 2:
+        best = next((i for i, (_, row) in enumerate(top) if sum(map(bool, map(clean, row))) > 1), 0)
+    return *top[best], top[best + 1 :]
 
 
 def _cleaned(cells: Sequence[str]) -> Iterable[str]:
