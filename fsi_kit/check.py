@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import fsi_kit.collaboration.rules
 import fsi_kit.innovation.rules
 import fsi_kit.understanding.rules
 import fsi_kit.workbook.rules
@@ -18,6 +19,7 @@ from fsi_kit.workbook.rules import RuleFunction
 ROOMS: dict[str, tuple[RuleFunction, ...]] = {
     "fsi_kit.workbook": fsi_kit.workbook.rules.RULES,
     "fsi_kit.understanding": fsi_kit.understanding.rules.RULES,
+    "fsi_kit.collaboration": fsi_kit.collaboration.rules.RULES,
     "fsi_kit.innovation": fsi_kit.innovation.rules.RULES,
 }
 DATA_ROOM = "fsi_kit.workbook"
