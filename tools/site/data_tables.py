@@ -15,7 +15,6 @@ from tools.site.render import render
 
 NONE = "–"
 KINDS = {"#": "number", "@": "date"}
-KINDS = {"#": "number", "@": "date"}
 
 
 def data_table(
