@@ -15,6 +15,7 @@ from fsi_kit.cli.grouping import groups
 from fsi_kit.cli.needs import inventory
 from fsi_kit.cli.rulebook import rules
 from fsi_kit.cli.say import help_text
+from fsi_kit.cli.threads import thread
 
 app = typer.Typer(
     help=help_text("help", "app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -23,6 +24,7 @@ app.command(help=help_text("check", "help"))(check)
 app.command(help=help_text("inventory", "help"), no_args_is_help=True)(inventory)
 app.command(help=help_text("agenda", "help"), no_args_is_help=True)(agenda)
 app.command(help=help_text("groups", "help"), no_args_is_help=True)(groups)
+app.command(help=help_text("thread", "help"), no_args_is_help=True)(thread)
 app.command(help=help_text("rules", "help"))(rules)
 app.add_typer(exercises, name="exercise", help=help_text("exercise", "help"))
 

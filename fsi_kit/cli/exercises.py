@@ -23,6 +23,7 @@ from fsi_kit.cli.say import (
     quoted,
     say,
     unreadable,
+    write_file,
 )
 from fsi_kit.cli.tables import put_json
 from fsi_kit.texts import Lang, users_lang
@@ -69,13 +70,7 @@ def start(
         fail(say("exercise", "not_xlsx", lang, path=out))
     with TemporaryDirectory() as folder:
         (made,) = write(exercise.start, Path(folder) / "start.xlsx", lang)
-        try:
-            with out.open("xb") as file:  # fails where something stands: an attempt is never written over
-                file.write(made.read_bytes())
-        except FileExistsError:
-            fail(say("exercise", "exists", lang, path=out))
-        except OSError as error:
-            fail(say("exercise", "unwritable", lang, path=out, detail=error.strerror or type(error).__name__))
+        write_file(out, made.read_bytes(), say("exercise", "exists", lang, path=out), lang)
     put(console(), say("exercise", "started", lang, path=quoted(out), number=exercise.id[:2]))
 
 

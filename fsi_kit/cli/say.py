@@ -44,7 +44,7 @@ AsOfOption = Annotated[str | None, typer.Option("--as-of", help=help_text("help"
 FormatOption = Annotated[Literal["text", "json"], typer.Option("--format", help=help_text("help", "format"))]
 TableFormat = Literal["text", "json", "csv"]
 TableFormatOption = Annotated[TableFormat, typer.Option("--format", help=help_text("help", "table_format"))]
-BookArgument = Annotated[Path, typer.Argument(help=help_text("help", "path"))]
+BookArgument = Annotated[Path, typer.Argument(metavar="PATH", help=help_text("help", "path"))]
 
 
 def chosen_day(text: str | None, lang: Lang) -> date:
@@ -94,6 +94,17 @@ def open_workbook(path: Path, lang: Lang) -> Workbook:
     if wrong:
         put(console(stderr=True), say("help", "partly", lang, count=grouped(wrong, lang), path=quoted(path)))
     return book
+
+
+def write_file(path: Path, data: bytes, exists: str, lang: Lang, force: bool = False) -> None:
+    """Write a file, but never over one that is there unless forced to; `exists` is what to say then."""
+    try:
+        with path.open("wb" if force else "xb") as file:
+            file.write(data)
+    except FileExistsError:
+        fail(exists)
+    except OSError as error:
+        fail(say("help", "unwritable", lang, path=path, detail=error.strerror or type(error).__name__))
 
 
 def unreadable(findings: Iterable[Finding]) -> bool:

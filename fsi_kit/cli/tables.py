@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 DECIMALS = 4
 """How many decimals a number keeps in JSON and CSV."""
+LEAST = 5
+"""How narrow a column of numbers may be, so that short headings stay on one line."""
 SHARES = ("share",)
 BLANK = "–"
 Record = dict[str, Any]
@@ -120,15 +122,11 @@ def put_table(
             print(*map(_one_line, line), sep="\t", file=console.file)  # rich would turn tabs into spaces
         return
     shown = [[Text(UNSEEN.sub("", text), overflow="fold") for text in row] for row in rows]
-    columns = [
-        Column(
-            Text(text),
-            justify="right" if i in right else "left",
-            min_width=max((row[i].cell_len for row in shown), default=0) if i in right else None,
-            overflow="fold",
-        )
-        for i, text in enumerate(headings)
-    ]
+    columns = []
+    for i, text in enumerate(headings):
+        # Columns of numbers are as narrow as can be, their headings broken, so that texts get the room.
+        width = max(LEAST, *map(len, text.split()), *(row[i].cell_len for row in shown)) if i in right else None
+        columns.append(Column(Text(text), justify="right" if i in right else "left", width=width, overflow="fold"))
     table = Table(*columns, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for row in shown:
         table.add_row(*row)
