@@ -176,11 +176,28 @@ def _problems(data: dict[str, Any], lang: Lang) -> list[str]:
             found += _entry_problems(kind, entry, f"{kind}[{number}]", lang)
             if isinstance(entry, dict) and entry.get("number") not in (None, number):
                 found.append(_say("order", lang, key=f"{kind}[{number}].number", count=str(number)))
+        found += _twice(kind, entries, lang)
     if not found:
         ids = {question["id"] for question in data["questions"]}
         for number, step in enumerate(data["steps"], start=1):
             if step["question"] not in ids:
                 found.append(_say("choice", lang, key=f"steps[{number}].question", allowed=", ".join(sorted(ids))))
+    return found
+
+
+def _twice(kind: str, entries: list[Any], lang: Lang) -> list[str]:
+    """Return a problem for each id that stands more than once, within a kind or among all activities."""
+    named = [(f"{kind}[{n}].id", e) for n, e in enumerate(entries, start=1)]
+    for n, entry in enumerate(entries, start=1):
+        activities = entry.get("activities") if isinstance(entry, dict) else None
+        for m, activity in enumerate(activities if isinstance(activities, list) else [], start=1):
+            named.append((f"{kind}[{n}].activities[{m}].id", activity))
+    first: dict[str, str] = {}
+    found = []
+    for key, entry in named:
+        id_ = entry.get("id") if isinstance(entry, dict) else None
+        if isinstance(id_, str) and first.setdefault(id_, key) != key:
+            found.append(_say("twice", lang, key=key, first=first[id_]))
     return found
 
 

@@ -205,6 +205,11 @@ WRONG: dict[str, tuple[Callable[[Data], object], str]] = {
         lambda d: d["steps"][2]["activities"][0]["materials"].update(en="notes"),
         "steps[3].activities[1].materials",
     ),
+    "the same step twice": (lambda d: d["steps"][1].update(id="share"), "steps[2].id"),
+    "the same activity in two steps": (
+        lambda d: d["steps"][1]["activities"][0].update(id="welcome"),
+        "steps[2].activities[1].id",
+    ),
     "a question that there is none of": (lambda d: d["steps"][4].update(question="when"), "steps[5].question"),
 }
 
