@@ -92,7 +92,7 @@ class Workbook:
             sheet.sheet,
             None if hit.row is None else int(hit.row),
             hit.column,
-            seen.header if seen else hit.column,
+            seen.header if seen else None if hit.row is None else hit.column,
             seen.letter if seen else None,
             value,
             hit.params,

@@ -144,7 +144,7 @@ def _place_columns(table: Table, grid: Grid, hits: list[Hit]) -> dict[int, Field
     for column in table.fields:
         if column.name not in taken:
             rule = "D103" if column.required else "D111"
-            hits.append(Hit(rule, table.name, params={"column": _names(column.titles, column.name)}))
+            hits.append(Hit(rule, table.name, None, column.name, None, {"column": _names(column.titles, column.name)}))
     return fields
 
 
