@@ -7,7 +7,7 @@ first: departments only decide between divisions that are equally even in the si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, NamedTuple
@@ -21,8 +21,9 @@ from fsi_kit.texts import Lang, load_texts
 from fsi_kit.workbook import load_descriptor
 
 _Array = np.ndarray[Any, Any]
-STARTS = 6
-"""How many times the search begins anew, unless it meets a bound that nothing can beat."""
+STARTS, TRIES = 3, 1200
+"""How many times the search begins anew, and how many people it shakes about in all, unless it meets a bound that
+nothing can beat."""
 
 
 class GroupError(Exception):
@@ -183,10 +184,13 @@ def imbalance(participants: pd.DataFrame) -> Imbalance:
 
 
 def _uneven(people: pd.DataFrame, column: str) -> float:
-    _, _, counts, shares = _counts(people, column)
+    return _sum_of_squares(*_counts(people, column)[2:], max(1, len(people)))
+
+
+def _sum_of_squares(counts: _Array, shares: _Array, people: int) -> float:
     # Whole numbers until the last: equally uneven divisions compare as equal.
-    total = max(1, len(people))
-    return float(((counts * total - np.rint(shares * total).astype("int64")) ** 2).sum()) / total**2
+    off = counts * people - np.rint(shares * people).astype("int64")
+    return float((off**2).sum()) / people**2
 
 
 def _counts(people: pd.DataFrame, column: str) -> tuple[list[str], list[str], _Array, _Array]:
@@ -219,6 +223,10 @@ def _search(
         if person not in held:
             spread.put(int(person), spread.preferred((int(person),))[0])
     spread.improve()
+    for _ in range(TRIES // STARTS // len(sides)):
+        if spread.cost == spread.bound:
+            break
+        spread.shake(rng)
     return spread
 
 
@@ -229,16 +237,16 @@ def _result(people: pd.DataFrame, spread: Spread | None) -> Groups:
     assignment = pd.DataFrame({"participant_id": people["participant_id"].to_numpy(), "group": groups})
     assignment = assignment.astype("string")
     placed = people[["side", "department"]].reset_index(drop=True).assign(group=groups)
-    rows = [row for kind in ("side", "department") for row in _balance(placed, kind)]
+    rows: list[tuple[str, str, str, int, float]] = []
+    uneven = []
+    for kind in ("side", "department"):
+        names, values, counts, shares = _counts(placed, kind)
+        for (g, group), (v, value) in product(enumerate(names), enumerate(values)):
+            rows.append((group, kind, value, int(counts[g, v]), float(shares[g, v])))
+        uneven.append(_sum_of_squares(counts, shares, max(1, len(placed))))
     balance = pd.DataFrame(rows, columns=["group", "kind", "name", "people", "share"])
     balance = balance.astype({"people": "Int64", "share": "float64"})
-    return Groups(assignment, balance, imbalance(placed), spread is None or spread.cost == spread.bound)
-
-
-def _balance(placed: pd.DataFrame, kind: str) -> Iterator[tuple[str, str, str, int, float]]:
-    groups, names, counts, shares = _counts(placed, kind)
-    for (g, group), (n, name) in product(enumerate(groups), enumerate(names)):
-        yield group, kind, name, int(counts[g, n]), float(shares[g, n])
+    return Groups(assignment, balance, Imbalance(*uneven), spread is None or spread.cost == spread.bound)
 
 
 def _refuse_nonsense(ids: list[str], size: int, together: list[Pair], apart: list[Pair]) -> None:

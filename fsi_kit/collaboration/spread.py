@@ -12,6 +12,7 @@ from fsi_kit.collaboration.pairs import units
 
 Array = np.ndarray[Any, Any]
 Cost = tuple[int, int]
+SHAKES = 4
 
 
 class Kind:
@@ -103,16 +104,34 @@ class Spread:
         while self._swap_persons() or self._swap_blocks():
             pass
 
-    def _swap_persons(self) -> bool:
-        sides, departments = (kind.swaps(self.group) for kind in self.kinds)
+    def shake(self, rng: np.random.Generator) -> None:
+        """Let a few people change places at random, and improve from there; go back if it came out worse."""
+        before, group, off = self.cost, self.group.copy(), [kind.off.copy() for kind in self.kinds]
+        for _ in range(SHAKES):
+            pairs = np.flatnonzero(self._allowed())
+            if len(pairs):
+                a, b = divmod(int(rng.choice(pairs)), len(self.group))
+                self._exchange((a,), (b,))
+        self.improve()
+        if self.cost > before:
+            self.group = group
+            for kind, kept in zip(self.kinds, off, strict=True):
+                kind.off = kept
+
+    def _allowed(self) -> Array:
+        """Return which persons may change places: in different groups, not in a block, and meeting no foe there."""
         allowed = (self.group[:, None] != self.group[None, :]) & self.single[:, None] & self.single[None, :]
         if self.foes.any():
             seats = self.group[:, None] == np.arange(len(self.sizes))
             in_group = self.foes @ seats.astype("int64")  # person's foes in each group
             met = in_group[:, self.group] - self.foes
             allowed &= (met == 0) & (met.T == 0)
+        return np.asarray(allowed)
+
+    def _swap_persons(self) -> bool:
+        sides, departments = (kind.swaps(self.group) for kind in self.kinds)
         weight = 1 + 2 * int(np.abs(departments).max(initial=0))
-        total = np.where(allowed, sides * weight + departments, 0)
+        total = np.where(self._allowed(), sides * weight + departments, 0)
         best = int(total.argmin())
         a, b = divmod(best, len(self.group))
         if not total.size or total[a, b] >= 0:
