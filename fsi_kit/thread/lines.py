@@ -138,7 +138,7 @@ def cut(text: Any, longest: int = LONGEST) -> str:
     short = line[: longest - 1]
     # The last word is left out where it is cut, unless there is little before it.
     whole = short.rpartition(" ")[0] if line[longest - 1] != " " else short
-    return (whole if len(whole) > longest * 0.6 else short).rstrip(" ,.;:") + "…"
+    return (whole if len(whole) > longest / 2 else short).rstrip(" ,.;:") + "…"
 
 
 def _facts(book: Workbook, table: str, row: pd.Series[Any], lang: Lang) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -42,12 +43,12 @@ class Place:
         """Whether no row stands here."""
         return self.first.empty and self.rest.empty
 
-    @property
+    @cached_property
     def rows(self) -> pd.DataFrame:
         """All rows here, in the order to show them."""
         return pd.concat([self.first, self.rest])
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """Their ids."""
         return tuple(self.rows[KNOT[self.table].id])
