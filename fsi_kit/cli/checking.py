@@ -16,9 +16,9 @@ from fsi_kit.cli.say import (
     INDENT,
     AsOfOption,
     BookArgument,
-    FormatOption,
     LangOption,
     SettingsOption,
+    TableFormatOption,
     chosen_day,
     chosen_settings,
     console,
@@ -29,7 +29,7 @@ from fsi_kit.cli.say import (
     say,
     working,
 )
-from fsi_kit.cli.tables import put_json
+from fsi_kit.cli.tables import put_csv, put_json
 from fsi_kit.findings import SEVERITIES, Finding
 from fsi_kit.texts import Lang, load_texts, users_lang
 
@@ -40,12 +40,14 @@ if TYPE_CHECKING:
     from fsi_kit.workbook import Workbook
 
 SHOWN_OF_A_KIND = 20
+COLUMNS = ("rule", "severity", "table", "file", "sheet", "row", "letter", "header", "value", "message", "fix", "page")
+"""What a finding is told as in CSV."""
 
 
 def check(
     path: BookArgument,
     lang: LangOption = None,
-    format: FormatOption = "text",
+    format: TableFormatOption = "text",
     strict: Annotated[bool, typer.Option("--strict", help=help_text("check", "strict"))] = False,
     as_of: AsOfOption = None,
     all: Annotated[bool, typer.Option("--all", help=help_text("check", "all"))] = False,
@@ -63,6 +65,8 @@ def check(
         report = check_book(book, settings=judged_by)
     if format == "json":
         put_json(report.as_dict(lang))
+    elif format == "csv":
+        put_csv(COLUMNS, [finding.as_dict(lang) for finding in report.findings])
     else:
         _print_report(console(), path, book, report, lang, all)
     raise typer.Exit(_exit_code(report, strict))
