@@ -88,7 +88,8 @@ class Groups:
         said = words["balance"]
         if self.assignment.empty:
             return str(said["none"][lang])
-        parts = [said["groups"][lang].format(who=groups_in_words(self.sizes, lang))]
+        who = groups_in_words(self.sizes, lang)
+        parts = [said["groups"][lang].format(who=who[0].upper() + who[1:])]
         field = load_descriptor().tables["participants"].columns["side"]
         for name, rows in self.balance[self.balance["kind"] == "side"].groupby("name", sort=False):
             low, high = int(rows["people"].min()), int(rows["people"].max())
@@ -132,7 +133,7 @@ def make_groups(
     """Divide people into groups: sides as evenly spread as possible, then departments.
 
     Everyone comes in exactly one group, and sizes differ by at most one. The search begins several times with people
-    in another order, puts each where it does most good and then swaps as long as a swap helps.
+    in another order, puts each where it does most good, swaps as long as a swap helps and then shakes a few about.
 
     Args:
         participants: a row for each, with ``participant_id``, ``side`` and ``department``, as in the workbook; one

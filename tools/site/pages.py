@@ -19,7 +19,14 @@ from mkdocs.utils import meta
 from fsi_kit import __version__
 from fsi_kit.examples import load_exempelby
 from fsi_kit.texts import Lang
-from tools.site import blocks_course, blocks_innovation, blocks_method, blocks_reference, blocks_understanding
+from tools.site import (
+    blocks_collaboration,
+    blocks_course,
+    blocks_innovation,
+    blocks_method,
+    blocks_reference,
+    blocks_understanding,
+)
 from tools.site.place import Place
 from tools.site.words import grouped
 
@@ -97,6 +104,15 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
     blocks = {
         function.__name__: partial(function, place)
         for function in (
+            blocks_collaboration.agenda_roles,
+            blocks_collaboration.idea_ranking,
+            blocks_collaboration.quadrant,
+            blocks_collaboration.spread_example,
+            blocks_collaboration.step_contracts,
+            blocks_collaboration.time_given,
+            blocks_collaboration.time_needed,
+            blocks_collaboration.workshop_agenda,
+            blocks_collaboration.workshop_groups,
             blocks_course.glossary_list,
             blocks_course.module_head,
             blocks_course.module_list,
