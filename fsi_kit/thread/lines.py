@@ -149,16 +149,17 @@ def _facts(book: Workbook, table: str, row: pd.Series[Any], lang: Lang) -> Itera
         yield f"{row[day]:%Y-%m-%d}"
     if table == "ideas":
         yield say("row.not_chosen" if pd.isna(row["chosen"]) or not row["chosen"] else "row.chosen", lang)
-    if table == "feedback":
-        company = rows_of(book, "companies", (row["company_id"],))["name"].fillna(row["company_id"])
+    if table == "feedback" and not pd.isna(row["company_id"]):
+        company = rows_of(book, "companies", (row["company_id"],))["name"].dropna()
         yield say("row.to", lang, company=cut(company.iloc[0] if len(company) else row["company_id"]))
 
 
 def _state(row: pd.Series[Any], lang: Lang) -> Iterator[str]:
     """Yield when an action was done or is due, or that it was stopped."""
-    if row["status"] == "stopped":
+    status = "" if pd.isna(row["status"]) else row["status"]
+    if status == "stopped":
         yield say("row.stopped", lang)
         return
-    name, column = ("done", "done_on") if row["status"] == "done" else ("due", "due")
+    name, column = ("done", "done_on") if status == "done" else ("due", "due")
     if not pd.isna(row[column]):
         yield say(f"row.{name}", lang, date=f"{row[column]:%Y-%m-%d}")

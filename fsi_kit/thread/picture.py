@@ -148,9 +148,8 @@ class _Artist:
 
     def ties(self, left: Place, right: Place) -> list[tuple[str, str]]:
         """Return the pairs of drawn rows that belong together."""
-        link = next((link for link in LINKS if (link.source, link.target) == (left.table, right.table)), None)
-        if link is None:
-            return []
+        # No place is left out between two others: a thread runs unbroken to where it ends.
+        link = next(link for link in LINKS if (link.source, link.target) == (left.table, right.table))
         rows = self.book[link.holder][[link.from_, link.to]].dropna().drop_duplicates()
         rows = rows[rows[link.from_].isin(left.first[KNOT[left.table].id])]
         rows = rows[rows[link.to].isin(right.first[KNOT[right.table].id])]

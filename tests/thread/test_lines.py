@@ -171,6 +171,16 @@ def test_every_thread_of_exempelby_tells_each_row_and_each_gap_once(lang: Lang) 
             assert len(thread.frame(book, lang)) <= len(once)
 
 
+def test_what_is_not_known_of_a_row_is_left_out() -> None:
+    rows = whole()
+    rows["actions"] = [{"action_id": "A1", "idea_id": "D1"}]
+    rows["feedback"] = [{"feedback_id": "B1", "action_id": "A1"}]
+    rows["visits"] = [{"visit_id": "V1", "company_id": "C1"}]
+    book = book_of(rows)
+    lines = [line.strip() for line in follow(book, "needs", "N1").text(book, "sv").split("\n")]
+    assert {"Besök V1", "Åtgärd A1", "Återkoppling B1"} <= set(lines)
+
+
 def test_text_from_data_stays_on_its_line() -> None:
     rows = whole()
     rows["visits"][0]["summary"] = "Först\n  Sedan\tslut\x00\x1b[31m"

@@ -9,7 +9,8 @@ from itertools import pairwise
 from xml.etree import ElementTree as Xml
 
 import pytest
-from small_threads import Rows, book_of, whole
+from hypothesis import given, settings
+from small_threads import ID, Rows, any_books, book_of, whole
 
 from fsi_kit.drawing import NARROW_WINDOW, PAD, Line, width, wrap
 from fsi_kit.examples import load_exempelby
@@ -210,6 +211,16 @@ def test_a_thread_that_ends_for_a_reason_says_it() -> None:
     book = EXEMPELBY["en"]
     for drawing in drawings(draw_thread(book, follow(book, "insights", "I009"), "en")):
         assert "The insight is praise." in said(drawing) and "Gap" not in said(drawing)
+
+
+@settings(max_examples=8, deadline=None)
+@given(any_books())
+def test_every_thread_of_any_workbook_can_be_told_and_drawn(book: Workbook) -> None:
+    for table, id_ in ID.items():
+        for row in book[table][id_].head(2):
+            thread = follow(book, table, row)
+            assert row in thread.text(book, "sv", most=1)
+            assert all(row in said(drawing) for drawing in drawings(draw_thread(book, thread, "en", most=1)))
 
 
 def test_a_word_that_is_wider_than_its_room_is_split_only_when_asked() -> None:
