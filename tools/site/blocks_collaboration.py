@@ -63,7 +63,7 @@ def time_needed(place: Place) -> str:
         (people, len(group_sizes(people)), least_minutes(people), _minutes_for_all(people, place.lang))
         for people in CROWDS
     ]
-    return data_table("collaboration.needed", place, ("people#", "groups#", "least#", "full#"), rows)
+    return data_table("collaboration.needed", place, ("people", "groups#", "least#", "full#"), rows)
 
 
 def time_given(place: Place, people: int) -> str:
@@ -74,7 +74,7 @@ def time_given(place: Place, people: int) -> str:
         kinds = [item.kind for item in agenda.items]
         gone = ", ".join(left.activity.name for left in agenda.left_out)
         rows.append((minutes, agenda.days, agenda.rounds, kinds.count("coffee"), kinds.count("lunch"), gone or NONE))
-    columns = ("minutes#", "days#", "rounds#", "coffee#", "lunch#", "left_out")
+    columns = ("minutes", "days#", "rounds#", "coffee#", "lunch#", "left_out")
     return data_table("collaboration.given", place, columns, rows, people=people)
 
 
