@@ -17,9 +17,8 @@ from fsi_kit.charts.style import (
     bare,
     drawn,
     empty,
-    heading,
+    frame,
     new_figure,
-    notes,
 )
 from fsi_kit.charts.words import entry, fitted, listed, number, records, say
 from fsi_kit.innovation import action_state
@@ -75,8 +74,8 @@ def actions_chart(book: Workbook, lang: Lang, as_of: date, need: str | None = No
         bare(each, "top", "left", "right")
     key = "title" if need is None else "title_need"
     title = say(f"actions.{key}", lang, need=fitted(need, 20, lang, 1), date=as_of.isoformat())
-    heading(figure, title, _legend(shown, lang))
-    notes(figure, [say("any.more", lang, count=len(rows) - MOST)] if len(rows) > MOST else [])
+    more = [say("any.more", lang, count=len(rows) - MOST)] if len(rows) > MOST else []
+    frame(figure, title, _legend(shown, lang), more)
     return figure
 
 

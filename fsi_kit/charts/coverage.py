@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from fsi_kit.charts.style import DARK, INK, PAPER, bare, drawn, empty, heading, new_figure, notes, whole_numbers
+from fsi_kit.charts.style import DARK, INK, PAPER, bare, drawn, empty, frame, new_figure, whole_numbers
 from fsi_kit.charts.words import fitted, listed, number, percent, records, say
 from fsi_kit.texts import Lang
 from fsi_kit.understanding import coverage
@@ -61,8 +61,8 @@ def coverage_chart(book: Workbook, lang: Lang, by: By = "size") -> Figure:
     whole_numbers(axes.xaxis, lang)
     axes.tick_params(axis="y", length=0)
     bare(axes, "top", "right", "left")
-    heading(figure, say(f"coverage.title.{by}", lang), axes.get_legend_handles_labels()[0])
-    notes(figure, [say("any.more", lang, count=len(groups) - MOST)] if len(groups) > MOST else [])
+    more = [say("any.more", lang, count=len(groups) - MOST)] if len(groups) > MOST else []
+    frame(figure, say(f"coverage.title.{by}", lang), axes.get_legend_handles_labels()[0], more)
     return figure
 
 

@@ -17,9 +17,8 @@ from fsi_kit.charts.style import (
     bare,
     drawn,
     empty,
-    heading,
+    frame,
     new_figure,
-    notes,
 )  # fmt: skip
 from fsi_kit.charts.words import fitted, listed, number, records, say
 from fsi_kit.collaboration import prioritise, quadrant_name
@@ -59,12 +58,11 @@ def ideas_chart(book: Workbook, lang: Lang, workshop: str) -> Figure:
     _squares(axes, bottoms, heights, total, lang)
     chosen = axes.scatter([], [], s=30, color=DARK, edgecolor=INK, label=say("ideas.chosen", lang))
     other = axes.scatter([], [], s=30, color=PAPER, edgecolor=INK, label=say("ideas.not_chosen", lang))
-    heading(figure, say("ideas.title", lang, workshop=fitted(workshop, 20, lang, 1)), [chosen, other])
     left_out = ideas.loc[ideas["quadrant"].isna(), "idea_id"]
     lines = [say("ideas.note", lang)]
     if len(left_out):
         lines.append(fitted(say("ideas.ungraded", lang, list=listed(list(left_out), lang)), 100, lang))
-    notes(figure, lines)
+    frame(figure, say("ideas.title", lang, workshop=fitted(workshop, 20, lang, 1)), [chosen, other], lines)
     return figure
 
 

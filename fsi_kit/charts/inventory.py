@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from fsi_kit.charts.style import INK, LINE, NORMAL, PAPER, SMALL, bare, drawn, empty, heading, new_figure, notes, shades
+from fsi_kit.charts.style import (
+    LINE,
+    NORMAL,
+    PAPER,
+    SMALL,
+    bare,
+    drawn,
+    empty,
+    frame,
+    ink_on,
+    new_figure,
+    shades,
+)
 from fsi_kit.charts.words import fitted, listed, number, say
 from fsi_kit.texts import Lang
 from fsi_kit.understanding import inventory
@@ -17,7 +29,6 @@ if TYPE_CHECKING:
 
 By = Literal["kind", "factor"]
 ROW = 0.24  # inches
-DARK_FROM = 0.6  # of the highest count: from there on the figure is written in white
 MIDDLE: dict[str, Any] = {"ha": "center", "va": "center"}
 
 
@@ -32,11 +43,11 @@ def inventory_chart(book: Workbook, lang: Lang, by: By = "kind") -> Figure:
     if counts.empty:
         return empty(say("inventory.none", lang))
     figure = new_figure(1.3 + ROW * (len(counts) + 1), inventory_text(book, lang, by))
-    heading(figure, say(f"inventory.title.{by}", lang))
     axes = figure.subplots()
     rows, columns = counts.shape
     most = int(counts.to_numpy().max())
-    axes.imshow(counts, cmap=shades(), vmin=0, vmax=most, aspect="auto")
+    palette = shades()
+    axes.imshow(counts, cmap=palette, vmin=0, vmax=most, aspect="auto")
     axes.set_xlim(-0.5, columns + 0.5)
     axes.set_ylim(rows + 0.5, -0.5)
     narrow = columns > 5
@@ -54,12 +65,12 @@ def inventory_chart(book: Workbook, lang: Lang, by: By = "kind") -> Figure:
     axes.axvline(columns - 0.5, color=LINE, linewidth=1)
     for y, row in enumerate(counts.to_numpy().tolist()):
         for x, count in enumerate(row):
-            axes.text(x, y, number(count, lang), color=PAPER if count > DARK_FROM * most else INK, **MIDDLE)
+            axes.text(x, y, number(count, lang), color=ink_on(palette(count / most)), **MIDDLE)
     for y, count in enumerate([*counts.sum(axis=1), counts.to_numpy().sum()]):
         axes.text(columns, y, number(count, lang), fontweight="bold", **MIDDLE)
     for x, count in enumerate(counts.sum(axis=0)):
         axes.text(x, rows, number(count, lang), fontweight="bold", **MIDDLE)
-    notes(figure, [say("inventory.note", lang)])
+    frame(figure, say(f"inventory.title.{by}", lang), notes=[say("inventory.note", lang)])
     return figure
 
 

@@ -18,9 +18,8 @@ from fsi_kit.charts.style import (
     bare,
     drawn,
     empty,
-    heading,
+    frame,
     new_figure,
-    notes,
     whole_numbers,
 )
 from fsi_kit.charts.words import fitted, listed, number, records, say
@@ -90,8 +89,7 @@ def nki_chart(
         top.annotate(say("nki.break", lang), (year - 0.5, 1), (3, -3), xycoords=("data", "axes fraction"),
                      textcoords="offset points", va="top", fontsize=SMALL)  # fmt: skip
     title = say("nki.title", lang, index=series.index, area=series.area, municipality=series.municipality)
-    heading(figure, title, top.get_legend_handles_labels()[0][::-1])
-    notes(figure, lines)
+    frame(figure, title, top.get_legend_handles_labels()[0][::-1], lines)
     return figure
 
 

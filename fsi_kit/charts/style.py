@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 WIDTH = 6.5  # inches
+POINTS = 72  # to an inch
+EDGE, LEFT, LEADING = 4, 0.01, 1.35  # points, part of the width, and heights of a letter from line to line
 SMALL, NORMAL, LARGE = 7.5, 8.5, 10.5
 INK, SOFT, LINE, PAPER = "#1b2527", "#4c585a", "#8a9799", "#ffffff"
 DARK, MIDDLE, LIGHT = "#17494f", "#7fa6a9", "#dfeaea"
@@ -76,27 +78,35 @@ def empty(message: str) -> Figure:
     return figure
 
 
-def heading(figure: Figure, text: str, handles: Sequence[Any] = ()) -> None:
-    """Write the chart's name above it, to the left, and explain its colours and marks in a row below the name."""
-    # A figure's legend takes no room of its own: an empty second line of the name keeps it free.
-    figure.suptitle(f"{text}\n" if handles else text, x=0.01, ha="left", fontsize=LARGE, fontweight="bold")
+def frame(figure: Figure, title: str, handles: Sequence[Any] = (), notes: Sequence[str] = ()) -> None:
+    """Write what stands around a chart and leave it the room between.
+
+    Args:
+        title: the chart's name, above it.
+        handles: colours and marks to explain in a row below the name.
+        notes: small lines below the chart.
+    """
+    height = figure.get_size_inches()[1] * POINTS
+    top = bottom = float(EDGE)
+    figure.text(LEFT, 1 - top / height, title, va="top", fontsize=LARGE, fontweight="bold")
+    top += LARGE * LEADING
     if handles:
-        top = 1 - (LARGE * 1.2 + 6) / 72 / figure.get_size_inches()[1]
         figure.legend(
             handles=handles,
             loc="upper left",
-            bbox_to_anchor=(0, top),
+            bbox_to_anchor=(0, 1 - top / height),
             ncols=len(handles),
             borderaxespad=0,
-            borderpad=0.4,
+            borderpad=0.5,
             handlelength=2.2,
         )
-
-
-def notes(figure: Figure, lines: list[str]) -> None:
-    """Write small lines below the chart."""
-    if lines:
-        figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=SMALL, color=SOFT)
+        top += NORMAL * (LEADING + 0.5)
+    if notes:
+        text = "\n".join(notes)
+        figure.text(LEFT, bottom / height, text, va="bottom", fontsize=SMALL, color=SOFT)
+        bottom += SMALL * LEADING * (text.count("\n") + 1)
+    engine: Any = figure.get_layout_engine()
+    engine.set(rect=(0, bottom / height, 1, 1 - (top + bottom) / height))
 
 
 def whole_numbers(axis: Any, lang: Lang) -> None:
@@ -114,10 +124,18 @@ def bare(axes: Axes, *sides: str) -> None:
 
 
 def shades() -> Colormap:
-    """Return a palette from light to dark in one hue."""
+    """Return a palette from light to dark in one hue, with more steps among the light ones, where most counts lie."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    return LinearSegmentedColormap.from_list("fsi", [PAPER, LIGHT, MIDDLE, DARK])
+    return LinearSegmentedColormap.from_list("fsi", [(0, PAPER), (0.12, LIGHT), (0.55, MIDDLE), (1, DARK)])
+
+
+def ink_on(colour: Sequence[float]) -> str:
+    """Return black or white, whichever stands out more on a colour (red, green and blue, each 0 to 1)."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    # At this luminance both have the same contrast, 4.6 to 1.
+    return "#000000" if luminance > 0.179 else PAPER
 
 
 @cache

@@ -56,7 +56,7 @@ def fitted(text: object, width: int, lang: Lang, lines: int = 2) -> str:
 
     Signs that cannot be seen are left out, and a dollar sign is never taken for the start of a formula.
     """
-    plain = "".join(sign if sign.isprintable() else " " for sign in str(text)[: 8 * width * lines])
+    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)[: 8 * width * lines]).split())
     for parts in entry("parts.words", lang):
         if len(parts) > width:
             plain = plain.replace(parts.replace("-", ""), parts)
