@@ -18,10 +18,10 @@ from fsi_kit.collaboration import (
     prioritise,
     quadrant_name,
 )
-from fsi_kit.examples import load_exempelby
 from fsi_kit.method import load_method
 from fsi_kit.texts import Lang
 from tools.site.data_tables import NONE, data_table, number, records
+from tools.site.example import exempelby
 from tools.site.place import Place
 
 SLOTS = (90, 120, 180, 240, 360, 480, 960)
@@ -150,7 +150,7 @@ def spread_example(place: Place) -> str:
 
 def step_contracts(place: Place) -> str:
     """Say what each step hands over, and what is missing of it in Exempelby's workshops."""
-    book = load_exempelby(place.lang)
+    book = exempelby(place.lang)
     rows = []
     for step in load_method(place.lang).steps:
         missing = [
@@ -179,5 +179,5 @@ def _minutes_for_all(people: int, lang: Lang) -> int:
 
 
 def _rows(lang: Lang, table: str, workshop: str) -> pd.DataFrame:
-    rows = load_exempelby(lang)[table]
+    rows = exempelby(lang)[table]
     return rows[rows["workshop_id"] == workshop]

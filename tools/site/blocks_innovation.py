@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from fsi_kit.examples import AS_OF, load_exempelby
+from fsi_kit.examples import AS_OF
 from fsi_kit.innovation import (
     action_state,
     action_summary,
@@ -21,6 +21,7 @@ from fsi_kit.innovation import (
 )
 from fsi_kit.innovation.words import say
 from tools.site.data_tables import NONE, data_table, day, label, number, records
+from tools.site.example import exempelby
 from tools.site.place import Place
 
 STATUSES = ("planned", "ongoing", "done", "stopped")
@@ -37,7 +38,7 @@ EFFECTS = {
 
 def action_counts(place: Place) -> str:
     """Count Exempelby's actions by status, and the late ones."""
-    count = action_summary(load_exempelby(place.lang), AS_OF)
+    count = action_summary(exempelby(place.lang), AS_OF)
     rows = [(label("actions", "status", status, place), getattr(count, status)) for status in STATUSES]
     note = place.words("innovation.actions.late", late=count.late, total=count.total, done=count.done, n=count.on_time)
     return data_table("innovation.actions", place, ("status", "count#"), rows, note)
@@ -45,7 +46,7 @@ def action_counts(place: Place) -> str:
 
 def late_actions(place: Place) -> str:
     """List Exempelby's late actions, the latest first."""
-    book = load_exempelby(place.lang)
+    book = exempelby(place.lang)
     state = action_state(book, AS_OF).join(book["actions"]["how"])
     late = state[state["late"]].sort_values("days_late", ascending=False)
     rows = [
@@ -56,7 +57,7 @@ def late_actions(place: Place) -> str:
 
 def lead_time_medians(place: Place) -> str:
     """Show how long the way from visit to change has been in Exempelby."""
-    times = lead_times(load_exempelby(place.lang))
+    times = lead_times(exempelby(place.lang))
     rows = [
         (
             place.words(f"innovation.leads.{leg}"),
@@ -70,7 +71,7 @@ def lead_time_medians(place: Place) -> str:
 
 def companies_told(place: Place) -> str:
     """Say how many of Exempelby's companies have been told what came of their words, and list those that wait."""
-    book = load_exempelby(place.lang)
+    book = exempelby(place.lang)
     result = told(book, AS_OF)
     waiting = result.companies[~result.companies["told"]].sort_values("waited", ascending=False)
     companies, needs = book["companies"].set_index("company_id"), book["needs"].set_index("need_id")
@@ -86,7 +87,7 @@ def companies_told(place: Place) -> str:
 
 def nki_series(place: Place, area: str) -> str:
     """Show Exempelby's NKI in an area year by year, with what may be said of it."""
-    rows = effect(load_exempelby(place.lang))
+    rows = effect(exempelby(place.lang))
     scale = load_scale()
     columns = ["year", "answers#", "value#", "band", "verdict"]
     if area == "total":
@@ -120,7 +121,7 @@ def nki_caveats(place: Place) -> str:
 
 def factor_matrix(place: Place) -> str:
     """Divide Exempelby's service factors into the priority matrix, with made-up effects."""
-    rows = effect(load_exempelby(place.lang), index=None)
+    rows = effect(exempelby(place.lang), index=None)
     latest = rows[(rows["area"] == "total") & rows["index"].isin(EFFECTS)]
     matrix = priority_matrix(dict(zip(latest["index"], latest["value"].astype(float), strict=True)), EFFECTS)
     order = ["prioritise", "improve", "keep", "lower"]

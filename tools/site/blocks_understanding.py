@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from fsi_kit.examples import AS_OF, load_exempelby
+from fsi_kit.examples import AS_OF
 from fsi_kit.findings import load_rules
 from fsi_kit.settings import Settings
 from fsi_kit.texts import Lang
@@ -26,24 +26,20 @@ from fsi_kit.understanding.coverage import By
 from fsi_kit.understanding.rules import RULES
 from fsi_kit.workbook import Workbook, workbook
 from tools.site.data_tables import NONE, data_table, day, label, number, records, share
+from tools.site.example import exempelby
 from tools.site.place import Place
 
 SHOWN = 8
 
 
 @cache
-def _book(lang: Lang) -> Workbook:
-    return load_exempelby(lang)
-
-
-@cache
 def _suggestions(lang: Lang) -> tuple[Suggestion, ...]:
-    return suggest_needs(_book(lang), limit=SHOWN)
+    return suggest_needs(exempelby(lang), limit=SHOWN)
 
 
 def inventory_groups(place: Place) -> str:
     """Show the groups of insights that most of Exempelby's companies stand behind."""
-    groups = inventory(_book(place.lang))
+    groups = inventory(exempelby(place.lang))
     rows = [
         (
             label("insights", "area", row["area"], place),
@@ -63,7 +59,7 @@ def inventory_groups(place: Place) -> str:
 
 def inventory_themes(place: Place) -> str:
     """Show the themes that most of Exempelby's companies stand behind."""
-    themes = inventory(_book(place.lang), by=["theme"])
+    themes = inventory(exempelby(place.lang), by=["theme"])
     rows = [
         (
             row["theme"],
@@ -83,7 +79,7 @@ def inventory_themes(place: Place) -> str:
 
 def insights_by_quarter(place: Place) -> str:
     """Show Exempelby's insights quarter by quarter."""
-    book = _book(place.lang)
+    book = exempelby(place.lang)
     counts = inventory_over_time(book)
     visits = book["visits"]["date"].dt.to_period("Q").value_counts()
     rows = [
@@ -101,7 +97,7 @@ def insights_by_quarter(place: Place) -> str:
 
 def coverage_table(place: Place, by: By) -> str:
     """Show how many of Exempelby's companies are visited, by size, industry or place."""
-    groups = coverage(_book(place.lang), by)
+    groups = coverage(exempelby(place.lang), by)
     rows = [
         (
             label("companies", by, row[by], place),
@@ -116,7 +112,7 @@ def coverage_table(place: Place, by: By) -> str:
 
 def companies_not_heard(place: Place) -> str:
     """List Exempelby's companies that have never been visited, by code, and by name where they may be named."""
-    book = _book(place.lang)
+    book = exempelby(place.lang)
     never = not_heard(book)
     named = set(book["companies"].loc[book["companies"]["may_be_named"].fillna(False), "company_id"])
     rows = [
@@ -140,7 +136,7 @@ def companies_not_heard(place: Place) -> str:
 
 def new_themes(place: Place) -> str:
     """Show how many themes were new in each ten of Exempelby's visits, and read it."""
-    found = saturation(_book(place.lang))
+    found = saturation(exempelby(place.lang))
     rows, end = [], 0
     for row in records(found.windows):
         start, end = end + 1, end + row["visits"]
@@ -152,7 +148,7 @@ def new_themes(place: Place) -> str:
 
 def sharing_by_department(place: Place) -> str:
     """Show how soon Exempelby's insights reach the departments."""
-    found = spreading(_book(place.lang), as_of=AS_OF)
+    found = spreading(exempelby(place.lang), as_of=AS_OF)
     rows = [
         (
             NONE if pd.isna(row["department"]) else row["department"],
@@ -194,7 +190,7 @@ def suggestion_with(place: Place, insight: str) -> str:
     Raises:
         KeyError: none of those shown holds it.
     """
-    book = _book(place.lang)
+    book = exempelby(place.lang)
     found = next((s for s in _suggestions(place.lang) if insight in s.insights), None)
     if found is None:
         raise KeyError(insight)
@@ -205,7 +201,7 @@ def suggestion_with(place: Place, insight: str) -> str:
 
 def suggestion_quality(place: Place) -> str:
     """Say how often two suggested insights belong to the same need, where Exempelby has sorted them itself."""
-    book = _book(place.lang)
+    book = exempelby(place.lang)
     without = book["insights"].assign(theme=None)
     (right, pairs), (bare, bare_pairs) = _agreement(book), _agreement(_with(book, insights=without))
     return place.words(
@@ -217,7 +213,7 @@ def suggestion_quality(place: Place) -> str:
 
 def stage_one_findings(place: Place) -> str:
     """Count what the rules of stage 1 find in Exempelby."""
-    book, rules = _book(place.lang), load_rules("fsi_kit.understanding")
+    book, rules = exempelby(place.lang), load_rules("fsi_kit.understanding")
     counts = Counter(hit.rule for rule in RULES for hit in rule(book, Settings(AS_OF)))
     rows = [(id_, rules[id_].text("title", place.lang), count) for id_, count in sorted(counts.items())]
     note = place.words("understanding.findings.note", silent=len(rules) - len(counts), rules=len(rules))

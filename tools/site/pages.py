@@ -17,7 +17,6 @@ from jinja2 import Environment, StrictUndefined, TemplateError
 from mkdocs.utils import meta
 
 from fsi_kit import __version__
-from fsi_kit.examples import load_exempelby
 from fsi_kit.texts import Lang
 from tools.site import (
     blocks_collaboration,
@@ -25,8 +24,10 @@ from tools.site import (
     blocks_innovation,
     blocks_method,
     blocks_reference,
+    blocks_thread,
     blocks_understanding,
 )
+from tools.site.example import exempelby
 from tools.site.place import Place
 from tools.site.words import grouped
 
@@ -137,6 +138,10 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
             blocks_reference.data_dictionary,
             blocks_reference.rule_index,
             blocks_reference.rule_list,
+            blocks_thread.thread_ends,
+            blocks_thread.thread_gaps,
+            blocks_thread.thread_picture,
+            blocks_thread.thread_text,
             blocks_understanding.companies_not_heard,
             blocks_understanding.coverage_table,
             blocks_understanding.insights_by_quarter,
@@ -154,6 +159,6 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
         **blocks,
         "exercise": lambda id: blocks_course.exercise(place, id, staged / blocks_course.DOWNLOADS),
         "notebook_box": lambda: blocks_course.notebook_box(place, root),
-        "rows": lambda table: grouped(len(load_exempelby(place.lang)[table]), place.lang),
+        "rows": lambda table: grouped(len(exempelby(place.lang)[table]), place.lang),
         "version": lambda: __version__,
     }
