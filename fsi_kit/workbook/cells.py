@@ -45,7 +45,7 @@ YES = {"true", "ja", "j", "yes", "y", "sant", "sann", "x", "1"}
 NO = {"false", "nej", "n", "no", "falskt", "falsk", "0"}
 ERROR_VALUES = re.compile(r"#([A-ZÅÄÖ]{1,12}[!?]|[A-Z]/[A-Z]|DIVISION/0!|DIV/0!)|(Err|Fel):5\d\d")
 
-_ERROR_STARTS = ("#", "Err:", "Fel:")
+_ERROR_SIGNS = ("#", ":5")  # one of them stands in every error value
 _LINE_END = re.compile(r"(?:_x000D_|\r)*\n|\r")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?")
@@ -166,9 +166,9 @@ def _read(column: Field, text: str, serial_dates: bool) -> object:
 def error_values(cells: list[str]) -> list[int]:
     """Return the positions of cells that hold a spreadsheet's error value, such as `#SAKNAS!`."""
     together = "\n".join(cells)
-    if not any(start in together for start in _ERROR_STARTS):
+    if not any(sign in together for sign in _ERROR_SIGNS):
         return []
-    return [i for i, text in enumerate(cells) if text.startswith(_ERROR_STARTS) and ERROR_VALUES.fullmatch(text)]
+    return [i for i, text in enumerate(cells) if ERROR_VALUES.fullmatch(text)]
 
 
 def as_text(value: object) -> str:

@@ -11,11 +11,14 @@ import io
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from operator import itemgetter
 from pathlib import Path
 
+import numpy as np
+
 from fsi_kit.workbook.cells import clean
+from fsi_kit.workbook.regular import CELLS_AT_A_TIME, regular_columns
 from fsi_kit.workbook.schema import key
 
 MAX_CSV_BYTES = 1_000_000_000
@@ -28,6 +31,7 @@ HEADER_SEARCHED_ROWS = 10
 """Rows with text among which the headings are looked for: titles and notes may stand above them."""
 HEADER_SEARCHED_CHARACTERS = 1 << 16
 
+SEPARATORS = ";,\t"
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 NAMES_SEPARATOR = re.compile(r"sep=([^\w\s\"]|\t)(?:[\r\n]|\Z)", re.IGNORECASE)
 END = ["\0end"]
@@ -86,9 +90,10 @@ def csv_grid(path: Path, known: frozenset[str] = frozenset()) -> Grid:
     Raises:
         UnreadableError: the file is not text, or it or one of its cells is too large.
     """
+    encoding, separators = _encoding(path)
     limit = csv.field_size_limit(MAX_CELL_CHARACTERS)
     try:
-        with path.open(encoding=_encoding(path), newline="") as file:
+        with path.open(encoding=encoding, newline="") as file:
             start = file.read(HEADER_SEARCHED_CHARACTERS)
             file.seek(0)
             if named := NAMES_SEPARATOR.match(start):
@@ -96,6 +101,10 @@ def csv_grid(path: Path, known: frozenset[str] = frozenset()) -> Grid:
                 file.readline()
             else:
                 separator = _separator(start, known)
+                if max(line.count(separator) for line in start.split("\n")) < MAX_COLUMNS:
+                    columns = regular_columns(path, encoding, separator, separators[separator], MAX_CELL_CHARACTERS)
+                    if columns and (grid := fill_columns(Grid(path.name), columns, known)):
+                        return grid
             return fill(Grid(path.name), _records(file, separator, path.name), known)
     finally:
         csv.field_size_limit(limit)
@@ -111,21 +120,28 @@ def rearm(text: str) -> str:
     return text[1:] if text[:1] == "'" and ARMED.match(text) else text
 
 
-def _encoding(path: Path) -> str:
-    """Return the encoding that all of a file can be read in, a block at a time: files may be large."""
+def _encoding(path: Path) -> tuple[str, dict[str, int]]:
+    """Return the encoding that all of a file can be read in, and how often each separator stands in it."""
     if path.stat().st_size > MAX_CSV_BYTES:
         raise UnreadableError("D007", path.name)
     with path.open("rb") as file:
         wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     for encoding in ["utf-16"] if wide else ["utf-8-sig", "cp1252"]:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        counts = dict.fromkeys(SEPARATORS, 0)
         try:
-            with path.open(encoding=encoding, newline="") as file:
-                while block := file.read(READ_AT_A_TIME):
-                    if "\0" in block:
+            with path.open("rb") as file:
+                more = True
+                while more:
+                    more = bool(data := file.read(READ_AT_A_TIME))  # files may be large
+                    text = decoder.decode(data, final=not more)
+                    if "\0" in text:
                         raise UnreadableError("D006", path.name)
+                    for separator in SEPARATORS:
+                        counts[separator] += text.count(separator)
         except UnicodeDecodeError:
             continue
-        return encoding
+        return encoding, counts
     raise UnreadableError("D006", path.name)
 
 
@@ -137,7 +153,7 @@ def _separator(start: str, known: frozenset[str]) -> str:
         rows = list(islice(csv.reader(lines, delimiter=separator), HEADER_SEARCHED_ROWS))
         return max((_headings(row, known) for row in rows), default=0), len(rows[0]) if rows else 0
 
-    return max(";,\t", key=fit)
+    return max(SEPARATORS, key=fit)
 
 
 def _records(lines: Iterable[str], separator: str, file: str) -> Iterator[list[str]]:
@@ -160,18 +176,9 @@ def _headings(row: list[str], known: frozenset[str]) -> int:
 def fill(grid: Grid, rows: Iterable[list[str]], known: frozenset[str]) -> Grid:
     """Put rows into the grid: find the headings, leave blank rows out, clean each cell."""
     numbered = enumerate(rows, start=1)
-    header = _header(numbered, known)
-    if header is None:
-        return grid
-    grid.header_row, cells, ahead = header
-    grid.header = _clean_each(cells)
-    if any(grid.header[MAX_COLUMNS:]):
-        grid.too_long.append(grid.header_row)
-    del grid.header[MAX_COLUMNS:]
-    while grid.header and not grid.header[-1]:
-        grid.header.pop()
+    ahead = _take_header(grid, numbered, known)
     width = len(grid.header)
-    columns: list[list[str]] = [[] for _ in range(width)]
+    grid.columns = [[] for _ in range(width)]
     lines = chain(ahead, numbered)
     while block := list(islice(lines, ROWS_AT_A_TIME)):
         numbers, kept = zip(*block, strict=True)
@@ -180,10 +187,34 @@ def fill(grid: Grid, rows: Iterable[list[str]], known: frozenset[str]) -> Grid:
         else:
             kept = _kept(grid, width, block)  # blank, short or long rows among them, or a blank first cell
         # zip stops at the headings' width: what longer rows hold beyond it stands in `too_long`.
-        for column, values in zip(columns, zip(*kept, strict=False), strict=False):
+        for column, values in zip(grid.columns, zip(*kept, strict=False), strict=False):
             column.extend(_cleaned(values))
-    grid.columns = columns
-    grid.unheaded = [i for i, name in enumerate(grid.header) if not name and any(columns[i])]
+    return _finished(grid)
+
+
+def fill_columns(grid: Grid, columns: list[list[str]], known: frozenset[str]) -> Grid | None:
+    """Do as `fill` with the columns of rows that are all as long; None where they reach beyond the headings."""
+    _take_header(grid, enumerate(map(list, zip(*columns, strict=True)), start=1), known)
+    width, first = len(grid.header), grid.header_row
+    if any(map(str.strip, chain.from_iterable(columns[width:]))):
+        return None
+    grid.rows = list(range(first + 1, len(columns[0]) + 1)) if width else []
+    for cells in columns[:width]:
+        column: list[str] = []
+        for start in range(first, len(cells), CELLS_AT_A_TIME):
+            column += _clean_each(cells[start : start + CELLS_AT_A_TIME])
+        grid.columns.append(column)
+        cells.clear()
+    return _finished(grid)
+
+
+def _finished(grid: Grid) -> Grid:
+    """Leave out rows without text and note columns without a heading."""
+    if grid.columns and "" in grid.columns[0]:
+        filled = [any(row) for row in zip(*grid.columns, strict=True)]
+        grid.rows = list(compress(grid.rows, filled))
+        grid.columns = [list(compress(column, filled)) for column in grid.columns]
+    grid.unheaded = [i for i, name in enumerate(grid.header) if not name and any(grid.columns[i])]
     return grid
 
 
@@ -204,10 +235,10 @@ def _kept(grid: Grid, width: int, rows: Iterable[tuple[int, list[str]]]) -> tupl
     return tuple(kept)
 
 
-def _header(
-    numbered: Iterator[tuple[int, list[str]]], known: frozenset[str]
-) -> tuple[int, list[str], list[tuple[int, list[str]]]] | None:
-    """Return the headings' row number and cells, and the rows read past them; None where there is no text.
+def _take_header(
+    grid: Grid, numbered: Iterator[tuple[int, list[str]]], known: frozenset[str]
+) -> list[tuple[int, list[str]]]:
+    """Find the headings, put them into the grid and return the rows read past them; none where there is no text.
 
     Titles and notes may stand above the table. Of the rows near the top that hold text, the headings are the one
     with most known headings, at least two; else the first with at least two cells; else the first.
@@ -215,12 +246,19 @@ def _header(
     filled = ((number, row) for number, row in numbered if any(map(clean, row)))
     top = list(islice(filled, HEADER_SEARCHED_ROWS))
     if not top:
-        return None
+        return []
     known_on = [_headings(row, known) for _, row in top]
     best = known_on.index(max(known_on))
     if known_on[best] < 2:
         best = next((i for i, (_, row) in enumerate(top) if sum(map(bool, map(clean, row))) > 1), 0)
-    return *top[best], top[best + 1 :]
+    grid.header_row, cells = top[best]
+    grid.header = _clean_each(cells)
+    if any(grid.header[MAX_COLUMNS:]):
+        grid.too_long.append(grid.header_row)
+    del grid.header[MAX_COLUMNS:]
+    while grid.header and not grid.header[-1]:
+        grid.header.pop()
+    return top[best + 1 :]
 
 
 def _cleaned(cells: Sequence[str]) -> Iterable[str]:
@@ -234,7 +272,15 @@ def _cleaned(cells: Sequence[str]) -> Iterable[str]:
 
 def _clean_each(cells: Collection[str]) -> list[str]:
     texts = list(map(str.strip, cells))
-    together = "".join(texts)
-    if together.isprintable() and "'" not in together:
-        return texts
-    return [clean(rearm(clean(text))) for text in texts]
+    return texts if _is_clean("".join(texts)) else [clean(rearm(clean(text))) for text in texts]
+
+
+def _is_clean(text: str) -> bool:
+    """Say whether `rearm` and `clean` certainly leave all parts of a text as they are; faster than `isprintable`."""
+    if not text or "'" in text:
+        return not text
+    try:
+        signs = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.isprintable()
+    return bool(np.frombuffer(signs, dtype="uint8").min() >= ord(" "))
