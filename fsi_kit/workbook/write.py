@@ -196,14 +196,15 @@ def _sheet_and_columns(book: Workbook, table: Table) -> tuple[Sheet, list[Field]
 
 
 def _rows(sheet: Sheet, columns: list[Field]) -> Iterator[list[Any]]:
-    """Yield each row's values: plain Python values, "" for a missing one, the user's text for an unread one."""
+    """Yield each row that is not blank: plain Python values, "" for none, the user's text for an unread one."""
     lists = [sheet.frame[c.name].astype(object).tolist() for c in columns]
     names = [c.name for c in columns]
     for row, *values in zip(sheet.frame.index, *lists, strict=True):
         cells = ["" if pd.isna(v) else clean(v) if isinstance(v, str) else v for v in values]
         if sheet.unread:
             cells = [sheet.unread.get((row, n), "") if v == "" else v for n, v in zip(names, cells, strict=True)]
-        yield cells
+        if any(cell != "" for cell in cells):
+            yield cells
 
 
 def _fits_excel(book: Workbook) -> None:
