@@ -86,6 +86,8 @@ def actions_text(book: Workbook, lang: Lang, as_of: date, need: str | None = Non
         return say("actions.none", lang)
     counts = {state: number(int((rows["status"] == state).sum()), lang) for state in STATES}
     parts = [say("actions.total", lang, date=as_of.isoformat(), total=number(len(rows), lang), **counts)]
+    if unknown := int((rows["status"] == "unknown").sum()):
+        parts.append(say("actions.total_unknown", lang, count=number(unknown, lang)))
     if (rows["status"] == "done").any():
         parts.append(say("actions.on_time", lang, count=number(int(rows["on_time"].fillna(False).sum()), lang)))
     late = [
@@ -103,7 +105,7 @@ def _rows(book: Workbook, as_of: date, need: str | None) -> pd.DataFrame:
     rows = rows[rows["action_id"].notna()]
     if need is not None:
         rows = rows[(rows["need_id"] == need).fillna(False)]
-    rows["status"] = rows["status"].where(rows["status"].isin(STATES))
+    rows["status"] = rows["status"].where(rows["status"].isin(STATES), "unknown")
     return rows.sort_values(["due", "action_id"], na_position="last", ignore_index=True)
 
 
@@ -162,7 +164,7 @@ def _said(row: Any, lang: Lang) -> str:
         return (
             say("actions.in_time", lang) if row.on_time else say("actions.after", lang, days=_days(row.days_late, lang))
         )
-    return say(f"actions.{'unknown' if pd.isna(row.status) else row.status}", lang)
+    return say(f"actions.{row.status}", lang)
 
 
 def _days(count: int, lang: Lang) -> str:
