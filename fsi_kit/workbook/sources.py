@@ -90,24 +90,17 @@ def csv_grid(path: Path, known: frozenset[str] = frozenset()) -> Grid:
     Raises:
         UnreadableError: the file is not text, or it or one of its cells is too large.
     """
-    encoding, separators = _encoding(path)
+    encodings, separators = _look_over(path)
     limit = csv.field_size_limit(MAX_CELL_CHARACTERS)
     try:
-        with path.open(encoding=encoding, newline="") as file:
-            start = file.read(HEADER_SEARCHED_CHARACTERS)
-            file.seek(0)
-            if named := NAMES_SEPARATOR.match(start):
-                separator = named[1]
-                file.readline()
-            else:
-                separator = _separator(start, known)
-                if max(line.count(separator) for line in start.split("\n")) < MAX_COLUMNS:
-                    columns = regular_columns(path, encoding, separator, separators[separator], MAX_CELL_CHARACTERS)
-                    if columns and (grid := fill_columns(Grid(path.name), columns, known)):
-                        return grid
-            return fill(Grid(path.name), _records(file, separator, path.name), known)
+        for encoding in encodings:
+            try:
+                return _csv_grid(path, encoding, separators, known)
+            except UnicodeDecodeError:
+                continue
     finally:
         csv.field_size_limit(limit)
+    raise UnreadableError("D006", path.name)
 
 
 def disarm(text: str) -> str:
@@ -120,29 +113,38 @@ def rearm(text: str) -> str:
     return text[1:] if text[:1] == "'" and ARMED.match(text) else text
 
 
-def _encoding(path: Path) -> tuple[str, dict[str, int]]:
-    """Return the encoding that all of a file can be read in, and how often each separator stands in it."""
+def _look_over(path: Path) -> tuple[list[str], dict[str, int]]:
+    """Return the encodings that a file may be in, the likeliest first, and how often each separator stands in it."""
     if path.stat().st_size > MAX_CSV_BYTES:
         raise UnreadableError("D007", path.name)
+    counts = dict.fromkeys(SEPARATORS, 0)
     with path.open("rb") as file:
         wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    for encoding in ["utf-16"] if wide else ["utf-8-sig", "cp1252"]:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        counts = dict.fromkeys(SEPARATORS, 0)
-        try:
-            with path.open("rb") as file:
-                more = True
-                while more:
-                    more = bool(data := file.read(READ_AT_A_TIME))  # files may be large
-                    text = decoder.decode(data, final=not more)
-                    if "\0" in text:
-                        raise UnreadableError("D006", path.name)
-                    for separator in SEPARATORS:
-                        counts[separator] += text.count(separator)
-        except UnicodeDecodeError:
-            continue
-        return encoding, counts
-    raise UnreadableError("D006", path.name)
+        file.seek(0)
+        # In the other encodings these signs are one byte each, as in Latin-1, which all bytes can be read in.
+        decoder = codecs.getincrementaldecoder("utf-16" if wide else "latin-1")("replace")
+        while block := file.read(READ_AT_A_TIME):
+            text = decoder.decode(block)
+            if "\0" in text:
+                raise UnreadableError("D006", path.name)
+            for separator in SEPARATORS:
+                counts[separator] += text.count(separator)
+    return ["utf-16"] if wide else ["utf-8-sig", "cp1252"], counts
+
+
+def _csv_grid(path: Path, encoding: str, separators: dict[str, int], known: frozenset[str]) -> Grid:
+    with path.open(encoding=encoding, newline="") as file:
+        start = file.read(HEADER_SEARCHED_CHARACTERS)
+        file.seek(0)
+        if named := NAMES_SEPARATOR.match(start):
+            file.readline()
+            return fill(Grid(path.name), _records(file, named[1], path.name), known)
+        separator = _separator(start, known)
+        if max(line.count(separator) for line in start.split("\n")) < MAX_COLUMNS:
+            columns = regular_columns(path, encoding, separator, separators[separator], MAX_CELL_CHARACTERS)
+            if columns and (grid := fill_columns(Grid(path.name), columns, known)):
+                return grid
+        return fill(Grid(path.name), _records(file, separator, path.name), known)
 
 
 def _separator(start: str, known: frozenset[str]) -> str:
