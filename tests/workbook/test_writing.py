@@ -22,6 +22,9 @@ from fsi_kit.texts import LANGS, Lang
 from fsi_kit.workbook import Workbook, WriteError, read, workbook, write
 from fsi_kit.workbook.write import MAX_EXCEL_ROWS, MAX_EXCEL_TEXT
 
+# openpyxl cannot end the sheets of a file that was stopped in the middle, and says so when they are thrown away.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 each_form = pytest.mark.parametrize("name", ["book", "bok.xlsx"], ids=["csv", "excel"])
 
 
