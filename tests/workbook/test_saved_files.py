@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -120,8 +122,6 @@ def test_a_formula_that_gives_an_empty_text_is_not_one_without_a_value(tmp_path:
     path = tmp_path / "bok.xlsx"
     part = "xl/worksheets/sheet6.xml"
     cell = '<c r="F3" t="str"><f>IF(1=1,"","x")</f><v></v></c>'
-    import zipfile
-
     with zipfile.ZipFile(SAVED / "svensk.xlsx") as old, zipfile.ZipFile(path, "w") as new:
         for info in old.infolist():
             data = old.read(info)
@@ -133,8 +133,6 @@ def test_a_formula_that_gives_an_empty_text_is_not_one_without_a_value(tmp_path:
 
 
 def test_a_workbook_with_values_of_excels_own_types(tmp_path: Path) -> None:
-    from datetime import datetime, timedelta
-
     tables = rows_of("sv")
     tables["visits"][1][2] = datetime(2025, 3, 5)
     tables["workshops"][1][3] = timedelta(hours=8, minutes=30)
