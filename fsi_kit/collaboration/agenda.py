@@ -167,7 +167,8 @@ def plan_agenda(
     days = days if days is not None else 1 + (minutes > rules["slot"]["day"])
     _refuse_nonsense(minutes, people, group_size, days, first, start)
     groups = len(group_sizes(people, group_size))
-    for rounds, kept, floor in _options(method):
+    needed = least_minutes(people, method, group_size, days, start)
+    for rounds, kept, floor in _options(method) if minutes >= needed else ():
         work = _work(method, groups, rounds, kept)
         spans = [w.piece.span for w in work]
         if sum(span.low + floor * (span.full - span.low) for span in spans) > minutes:
@@ -175,7 +176,6 @@ def plan_agenda(
         fitted = fit([w.piece for w in work], minutes, days, first, rules["breaks"])
         if fitted and level(fitted) >= floor:
             return _agenda(method, minutes, people, group_size, rounds, work, fitted, first)
-    needed = least_minutes(people, method, group_size, days, start)
     raise AgendaError("too_short", needed, minutes=minutes, people=people)
 
 
@@ -271,6 +271,8 @@ def _day(day: Day, left: Iterator[_Work], people: int, group_size: int, lang: La
             "activity", 0, "", "", minutes, w.activity.name, w.step, w.activity, w.round,
             form, who, groups, roles, w.activity.materials,
         )  # fmt: skip
+    if pause := breaks.get(len(day.lengths)):
+        yield _pause(pause.kind, pause.minutes, lang)
     if day.reserve:
         yield _pause("reserve", day.reserve, lang)
 

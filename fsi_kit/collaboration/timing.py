@@ -113,10 +113,8 @@ def least(pieces: Sequence[Piece], days: int, start: int, rules: Rules) -> int:
     At the lengths of day where breaks begin the same work needs more time, so those are tried too.
     """
     minutes, most = sum(piece.span.low for piece in pieces), days * 24 * 60
-    steps = sorted(
-        {days * rules["from"] - 1, days * rules["from"], days * rules["lunch"]["from"] - 1}
-        | {days * rules["lunch"]["from"]}
-    )
+    begins = [rules["from"], _lunch_from(start, rules["lunch"])]
+    steps = sorted(days * length + odd for length in begins for odd in (-1, 0))
     while True:
         while minutes < most and fit(pieces, minutes, days, start, rules) is None:
             minutes += 1
@@ -129,24 +127,34 @@ def least(pieces: Sequence[Piece], days: int, start: int, rules: Rules) -> int:
 
 def _fit_day(pieces: Sequence[Piece], minutes: int, start: int, rules: Rules) -> Day | None:
     lunch, coffee = _span(rules["lunch"]), _span(rules["coffee"])
-    lunches = int(minutes >= rules["lunch"]["from"] and start < rules["lunch"]["noon"] < start + minutes)
+    lunches = int(start <= rules["lunch"]["begins_by"] and minutes >= _lunch_from(start, rules["lunch"]))
+    second_best: Day | None = None
     for coffees in range(MOST_COFFEES + 1):
         spans = [*(piece.span for piece in pieces), *[lunch] * lunches, *[coffee] * coffees]
-        if sum(span.low for span in spans) > minutes:
-            return None
+        low, full, high = (sum(getattr(span, name) for span in spans) for name in ("low", "full", "high"))
+        if low > minutes:
+            break
         if minutes >= rules["from"] and not lunches + coffees:
             continue
-        full, high = (sum(getattr(span, name) for span in spans) for name in ("full", "high"))
         reserve = max(0, minutes - high)
         lengths = allocate(spans, minutes - reserve)
         work, breaks = lengths[: len(pieces)], lengths[len(pieces) :]
-        placed = _place_breaks(pieces, [*work[:-1], work[-1] + reserve], breaks, lunches, start, rules)
+        # A break may come before the reserve; the reserve itself is nobody's work.
+        blocks = [*work, min(reserve, rules["longest"])] if reserve else work
+        placed, from_noon = _place_breaks(pieces, blocks, breaks, lunches, start, rules)
         if placed is not None:
-            low = sum(span.low for span in spans)
             grown = (minutes - reserve - full) / max(1, high - full)
             reached = 1 + grown if grown >= 0 else (minutes - low) / max(1, full - low)
-            return Day(tuple(work), placed, reserve, reached + (reserve > 0))
-    return None
+            day = Day(tuple(work), placed, reserve, reached + (reserve > 0))
+            if from_noon <= rules["lunch"]["near"]:
+                return day
+            second_best = second_best or day
+    return second_best
+
+
+def _lunch_from(start: int, lunch: Mapping[str, int]) -> int:
+    """Return how long a day must be to have lunch."""
+    return max(lunch["from"], lunch["ends_from"] - start)
 
 
 def _span(rule: Mapping[str, int]) -> Span:
@@ -155,18 +163,21 @@ def _span(rule: Mapping[str, int]) -> Span:
 
 def _place_breaks(
     pieces: Sequence[Piece], work: Sequence[int], breaks: Sequence[int], lunches: int, start: int, rules: Rules
-) -> tuple[Break, ...] | None:
-    """Return the breaks where they do most good; None where somebody would work too long without one."""
+) -> tuple[tuple[Break, ...] | None, float]:
+    """Return the breaks where they do most good, and how far lunch begins from noon.
+
+    None instead of breaks where somebody would work too long without one.
+    """
     if not breaks:
-        return ()
-    longest = max(rules["longest"], *work)
+        return (), 0
+    longest = int(rules["longest"])
     options = [
         option
         for cuts in _cuts(work, len(breaks), longest)
         for option in _with_lunch(cuts, work, breaks, lunches, start, rules["lunch"]["noon"])
     ]
     if not options:
-        return None
+        return None, 0
 
     def cost(option: tuple[float, tuple[Break, ...]]) -> float:
         from_noon, placed = option
@@ -177,19 +188,23 @@ def _place_breaks(
         uneven = sum((stretch - mean) ** 2 for stretch in stretches)
         return uneven + INSIDE * inside + max(0, from_noon - NEAR_NOON) ** 2
 
-    return min(options, key=cost)[1]
+    from_noon, placed = min(options, key=cost)
+    return placed, from_noon
 
 
 def _cuts(work: Sequence[int], count: int, longest: int, first: int = 0) -> Iterator[tuple[int, ...]]:
-    """Yield every way to part the work in `count` places with no stretch longer than `longest`."""
+    """Yield every way to part the work in `count` places with no stretch longer than `longest`.
+
+    A single piece may be longer, for nothing parts it.
+    """
     if count == 0:
-        if sum(work[first:]) <= longest:
+        if sum(work[first:]) <= longest or first == len(work) - 1:
             yield ()
         return
     stretch = 0
     for cut in range(first + 1, len(work)):
         stretch += work[cut - 1]
-        if stretch > longest:
+        if stretch > longest and cut > first + 1:
             return
         for rest in _cuts(work, count - 1, longest, cut):
             yield (cut, *rest)
