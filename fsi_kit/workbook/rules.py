@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ from fsi_kit.workbook.schema import Field, key
 
 RuleFunction = Callable[[Workbook, Settings], Iterator[Hit]]
 """Every rule of the kit: it takes a workbook and what to judge by, and yields all its hits."""
+Distinct = Callable[[str, str], set[Any]]
+"""Table and column → every value in it, once."""
 MAX_COMPARISONS = 100_000
 """How many pairs of words are compared for "do you mean …" in a column: about a second's worth."""
 
@@ -66,15 +69,6 @@ def limits(book: Workbook, settings: Settings) -> Iterator[Hit]:
             yield Hit("D208", sheet.table.name, row, column.name, show(values[row]), params)
 
 
-def patterns(book: Workbook, settings: Settings) -> Iterator[Hit]:
-    """D209: a text does not have the form that its column asks for."""
-    for sheet, column in _columns(book, lambda f: f.pattern is not None):
-        fits = re.compile(column.pattern or "").fullmatch
-        values = sheet.frame[column.name]
-        for row, value in _among(values, {value for value in _distinct(values) if not fits(value)}).items():
-            yield Hit("D209", sheet.table.name, _label(row), column.name, value)
-
-
 def lengths(book: Workbook, settings: Settings) -> Iterator[Hit]:
     """D210: a text is longer than its column allows."""
     for sheet, column in _columns(book, lambda f: f.max_length is not None):
@@ -85,11 +79,32 @@ def lengths(book: Workbook, settings: Settings) -> Iterator[Hit]:
             yield Hit("D210", sheet.table.name, sheet.frame.index[i], column.name, texts[i], size)
 
 
-def unique_keys(book: Workbook, settings: Settings) -> Iterator[Hit]:
-    """D301: a primary key, or a value that must be unique, stands on more than one row."""
+def keys(book: Workbook, settings: Settings) -> Iterator[Hit]:
+    """D209, D301, D303: an id or code of the wrong form, one that stands twice, one that leads nowhere."""
+
+    @cache
+    def distinct(table: str, column: str) -> set[Any]:
+        return _distinct(book[table][column])
+
+    yield from _patterns(book, distinct)
+    yield from _unique_keys(book, distinct)
+    yield from _foreign_keys(book, distinct)
+
+
+def _patterns(book: Workbook, distinct: Distinct) -> Iterator[Hit]:
+    for sheet, column in _columns(book, lambda f: f.pattern is not None):
+        fits = re.compile(column.pattern or "").fullmatch
+        wrong = {value for value in distinct(sheet.table.name, column.name) if not fits(value)}
+        for row, value in _among(sheet.frame[column.name], wrong).items():
+            yield Hit("D209", sheet.table.name, _label(row), column.name, value)
+
+
+def _unique_keys(book: Workbook, distinct: Distinct) -> Iterator[Hit]:
     for sheet in book.sheets.values():
         keys = {sheet.table.primary_key, *((f.name,) for f in sheet.table.fields if f.unique)}
         for columns in sorted(k for k in keys if k):
+            if len(columns) == 1 and len(distinct(sheet.table.name, *columns)) == sheet.frame[columns[0]].count():
+                continue
             frame = sheet.frame[list(columns)].dropna()
             again = frame.duplicated(keep="first")
             if not again.any():
@@ -100,19 +115,18 @@ def unique_keys(book: Workbook, settings: Settings) -> Iterator[Hit]:
                 yield Hit("D301", sheet.table.name, row, columns[0], shown, {"first": str(where)})
 
 
-def foreign_keys(book: Workbook, settings: Settings) -> Iterator[Hit]:
-    """D303: a row points to an id that the other table lacks. Silent where that table or its ids are missing."""
+def _foreign_keys(book: Workbook, distinct: Distinct) -> Iterator[Hit]:
+    """Silent where the other table or its ids are missing: that is a finding already."""
     for sheet in book.sheets.values():
         for link in sheet.table.foreign_keys:
             target = book.sheets.get(link.reference)
             if target is None or link.reference_column not in target.columns:
                 continue
-            known = target.frame[link.reference_column]
-            values = sheet.frame[link.column]
-            bad = _among(values, _distinct(values) - _distinct(known))
+            known = distinct(link.reference, link.reference_column)
+            bad = _among(sheet.frame[link.column], distinct(sheet.table.name, link.column) - known)
             if bad.empty:
                 continue
-            ids = [str(v) for v in known.dropna().unique()]
+            ids = [*map(str, target.frame[link.reference_column].dropna().unique())]
             close = _close([*bad.unique()], ids, 0.7)
             for row, value in bad.items():
                 near = close.get(value)
@@ -153,10 +167,8 @@ RULES: tuple[RuleFunction, ...] = (
     required_values,
     enum_values,
     limits,
-    patterns,
     lengths,
-    unique_keys,
-    foreign_keys,
+    keys,
     future_dates,
     personal_data,
 )
