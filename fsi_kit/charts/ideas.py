@@ -19,8 +19,9 @@ from fsi_kit.charts.style import (
     empty,
     frame,
     new_figure,
+    wrapped,
 )  # fmt: skip
-from fsi_kit.charts.words import fitted, listed, number, records, say
+from fsi_kit.charts.words import fitted, listed, number, plain, records, say
 from fsi_kit.collaboration import prioritise, quadrant_name
 from fsi_kit.texts import Lang
 from fsi_kit.workbook import Workbook
@@ -61,7 +62,7 @@ def ideas_chart(book: Workbook, lang: Lang, workshop: str) -> Figure:
     left_out = ideas.loc[ideas["quadrant"].isna(), "idea_id"]
     lines = [say("ideas.note", lang)]
     if len(left_out):
-        lines.append(fitted(say("ideas.ungraded", lang, list=listed(list(left_out), lang)), 100, lang))
+        lines += wrapped([plain(say("ideas.ungraded", lang, list=listed(list(left_out), lang)))])
     frame(figure, say("ideas.title", lang, workshop=fitted(workshop, 20, lang, 1)), [chosen, other], lines)
     return figure
 

@@ -21,8 +21,9 @@ from fsi_kit.charts.style import (
     frame,
     new_figure,
     whole_numbers,
+    wrapped,
 )
-from fsi_kit.charts.words import fitted, listed, number, records, say
+from fsi_kit.charts.words import fitted, listed, number, plain, records, say
 from fsi_kit.innovation import Scale, caveats, effect, load_scale
 from fsi_kit.innovation.effect import limits
 from fsi_kit.settings import Settings
@@ -76,7 +77,7 @@ def nki_chart(
     series = _series(book, lang, area, index, municipality, settings, scale)
     if not series.rows["value"].notna().any():
         return empty(_none(series, lang))
-    lines = [line for note in _notes(series, lang) for line in fitted(note, 112, lang, 3).split("\n")]
+    lines = wrapped([plain(note) for note in _notes(series, lang)])
     figure = new_figure(3.9 + 0.13 * len(lines), nki_text(book, lang, area, index, municipality, settings, scale))
     top, bottom = figure.subplots(2, 1, sharex=True, height_ratios=(4, 1))
     _bands(top, series, scale, lang)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import io
+import textwrap
 from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from html import escape
@@ -78,13 +79,40 @@ def empty(message: str) -> Figure:
     return figure
 
 
+def wrapped(notes: Sequence[str], most: int = 3) -> list[str]:
+    """Return small notes as lines that fit below a chart, at most `most` lines each, words split where they must."""
+    room = WIDTH * POINTS * (1 - 2 * LEFT)
+    found: list[str] = []
+    for note in notes:
+        lines = [""]
+        for word in (part for whole in note.split() for part in textwrap.wrap(whole, 40)):
+            longer = f"{lines[-1]} {word}".lstrip()
+            if _width(longer) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        if len(lines) > most:
+            lines = [*lines[: most - 1], lines[most - 1].rstrip() + "…"]
+        found += lines
+    return found
+
+
+def _width(text: str) -> float:
+    """Return how wide a small text is, in points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    width, _, _ = text_to_path.get_text_width_height_descent(text, FontProperties(size=SMALL), ismath=False)
+    return float(width)
+
+
 def frame(figure: Figure, title: str, handles: Sequence[Any] = (), notes: Sequence[str] = ()) -> None:
     """Write what stands around a chart and leave it the room between.
 
     Args:
         title: the chart's name, above it.
         handles: colours and marks to explain in a row below the name.
-        notes: small lines below the chart.
+        notes: small lines below the chart, as `wrapped` gives them.
     """
     height = figure.get_size_inches()[1] * POINTS
     top = bottom = float(EDGE)
@@ -102,7 +130,7 @@ def frame(figure: Figure, title: str, handles: Sequence[Any] = (), notes: Sequen
         )
         top += NORMAL * (LEADING + 0.5)
     if notes:
-        text = "\n".join(notes)
+        text = "\n".join(notes).replace("$", r"\$")
         figure.text(LEFT, bottom / height, text, va="bottom", fontsize=SMALL, color=SOFT)
         bottom += SMALL * LEADING * (text.count("\n") + 1)
     engine: Any = figure.get_layout_engine()

@@ -51,16 +51,21 @@ def listed(items: Sequence[str], lang: Lang) -> str:
     return say("any.and", lang, first=", ".join(items[:-1]), last=items[-1])
 
 
+def plain(text: object, most: int = 600) -> str:
+    """Return data as text on one line, without signs that cannot be seen; of a longer text only the beginning."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)[:most]).split())
+
+
 def fitted(text: object, width: int, lang: Lang, lines: int = 2) -> str:
     """Return data as text of a few short lines, words parted where they may be, cut with an ellipsis.
 
-    Signs that cannot be seen are left out, and a dollar sign is never taken for the start of a formula.
+    A dollar sign is never taken for the start of a formula.
     """
-    plain = " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)[: 8 * width * lines]).split())
+    words = plain(text, 8 * width * lines)
     for parts in entry("parts.words", lang):
         if len(parts) > width:
-            plain = plain.replace(parts.replace("-", ""), parts)
-    found = textwrap.wrap(plain, width, break_on_hyphens=True) or [""]
+            words = words.replace(parts.replace("-", ""), parts)
+    found = textwrap.wrap(words, width, break_on_hyphens=True) or [""]
     # A hyphen that was put in is taken out again where the word was not parted after it.
     for parts in entry("parts.words", lang):
         found = [line.replace(parts, parts.replace("-", "")) for line in found]
