@@ -19,6 +19,7 @@ from mkdocs.utils import meta
 from fsi_kit import __version__
 from fsi_kit.texts import Lang
 from tools.site import (
+    blocks_charts,
     blocks_collaboration,
     blocks_course,
     blocks_innovation,
@@ -105,6 +106,7 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
     blocks = {
         function.__name__: partial(function, place)
         for function in (
+            blocks_charts.chart,
             blocks_collaboration.agenda_roles,
             blocks_collaboration.idea_ranking,
             blocks_collaboration.quadrant,
