@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from fixtures.broken_files import JPEG
-from fixtures.small import AS_OF, rows_of, small_book, write_csv
+from fixtures.small import AS_OF, DESCRIPTOR, rows_of, small_book, write_csv
 
 from fsi_kit.check import Report, all_rules, check
 from fsi_kit.findings import SEVERITIES, Finding
@@ -127,6 +128,24 @@ def test_a_rule_that_is_switched_off_is_silent_wherever_it_was_found(broken: Wor
     report = check(broken, settings=Settings(AS_OF, off))
     assert not off & {f.rule.id for f in report.findings}
     assert len(report.findings) == len([f for f in check(broken, AS_OF).findings if f.rule.id not in off])
+
+
+def test_the_report_says_what_the_municipality_has_changed() -> None:
+    settings = Settings(AS_OF, frozenset({"D108"}), {"U102": {"days": 21}})
+    report = check(small_book(), settings=settings)
+    assert report.settings == settings
+    assert len(report.changes("sv")) == len(report.changes("en")) == 2
+    assert all("D108" in report.changes(lang)[0] and "21" in report.changes(lang)[1] for lang in LANGS)
+    assert report.as_dict("sv")["changes"] == report.changes("sv") != report.changes("en")
+    assert check(small_book(), AS_OF).changes("sv") == []
+
+
+def test_other_tables_than_the_workbooks_own_meet_the_data_rules_only(tmp_path: Path) -> None:
+    one = replace(DESCRIPTOR, tables={"measurements": DESCRIPTOR.tables["measurements"]})
+    tables = rows_of()
+    tables["measurements"][1][2] = "1999"
+    book = read(write_csv(tmp_path / "book", {"measurements": tables["measurements"]}), one)
+    assert [f.rule.id for f in check(book, AS_OF).findings] == ["D208"]
 
 
 def test_checking_changes_nothing_in_the_workbook(broken: Workbook) -> None:

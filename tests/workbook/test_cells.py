@@ -22,7 +22,7 @@ from fsi_kit.workbook.cells import (
     read_number,
     read_time,
 )
-from fsi_kit.workbook.privacy import hide, luhn, mask, personal
+from fsi_kit.workbook.privacy import hide, luhn, mask, personal, worth_reading
 from fsi_kit.workbook.schema import key
 
 MARCH_5 = date(2024, 3, 5)
@@ -195,6 +195,16 @@ def test_contact_details_and_identity_numbers(text: str, rules: list[str]) -> No
     assert [rule for rule, _ in personal(text)] == rules
     hidden = mask(f"se {text}, tack")
     assert hidden == f"se {text}, tack" if not rules else not list(personal(hidden))
+
+
+@given(
+    st.lists(
+        st.sampled_from([*"00112345678999", " ", "-", "–", "(", ")", "/", "+46", "0046", "SE", "01", "a", "@", "."])
+    )
+)
+def test_no_text_with_contact_details_is_passed_over(signs: list[str]) -> None:
+    text = "".join(signs)
+    assert worth_reading(text) or not list(personal(text))
 
 
 def test_the_check_digit_and_what_is_shown_of_a_number() -> None:

@@ -82,6 +82,17 @@ def test_both_ways_give_the_same(text: str, encoding: str) -> None:
         assert read(path, fast=True) == read(path, fast=False)
 
 
+@pytest.mark.parametrize(
+    "text", ["a;b\n1;2\n3;" + "x" * 80_000, "a;b\n1;2\n3;" + "x" * 80_000 + ";4"], ids=["regular", "not"]
+)
+def test_a_cell_that_is_too_long_is_named_by_its_row_on_either_way(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "visits.csv"
+    path.write_text(text, encoding="utf-8")
+    assert read(path, fast=True)[0] == "read"
+    with patch.object(SOURCES, "MAX_CELL_CHARACTERS", 70_000):
+        assert read(path, fast=True) == read(path, fast=False) == ("D011", 3)
+
+
 def test_the_fast_way_is_taken_where_all_rows_are_as_long(tmp_path: Path) -> None:
     path = tmp_path / "visits.csv"
     for text, taken in [
