@@ -52,16 +52,17 @@ def chart(place: Place, name: str) -> str:
     """
     drawn, book = CHARTS[name], exempelby(place.lang)
     words = drawn.tell(book, place.lang, **drawn.given)
-    svg = inline(drawn.draw(book, place.lang, **drawn.given), f"chart-{name}", words)
-    return render("chart.html", words=place.words, svg=Markup(svg), text=words, caption=place.words(f"charts.{name}"))  # noqa: S704 - ours
+    caption = place.words(f"charts.{name}")
+    svg = inline(drawn.draw(book, place.lang, **drawn.given), f"chart-{name}", caption, words)
+    return render("chart.html", words=place.words, svg=Markup(svg), text=words, caption=caption)  # noqa: S704 - ours
 
 
-def inline(figure: Any, prefix: str, label: str) -> str:
+def inline(figure: Any, prefix: str, title: str, description: str) -> str:
     """Return a figure as SVG that can stand in a page.
 
     Args:
         prefix: begins every id, so that two charts on a page do not clash.
-        label: the figure in words.
+        title, description: the figure's name, and the whole of it in words.
     """
     import matplotlib
 
@@ -79,7 +80,9 @@ def inline(figure: Any, prefix: str, label: str) -> str:
     svg = re.sub(r'(url\(|href=")#', rf"\1#{prefix}-", svg).replace("xlink:href", "href")
     box = re.search(r'viewBox="([^"]*)"', svg)
     opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="fsi-chart__svg" role="img" aria-label="{escape(label)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="fsi-chart__svg" role="img" '
+        f'aria-labelledby="{prefix}-title" aria-describedby="{prefix}-desc" '
         f'viewBox="{box[1] if box else ""}" stroke-linejoin="round" stroke-linecap="butt">'
+        f'<title id="{prefix}-title">{escape(title)}</title><desc id="{prefix}-desc">{escape(description)}</desc>'
     )
     return opening + svg[svg.index(">") + 1 :]
