@@ -41,14 +41,10 @@ signs = st.sampled_from(
         "2024-01-02",
     ]
 )
-rows = st.lists(
-    st.lists(
-        st.sampled_from(["a", "", " ", "Å", '"a;b"', '"a\nb"', '"a""b"', "date", "'-", "€", "NA", "null", "1.0"]),
-        min_size=2,
-        max_size=3,
-    ),
-    max_size=6,
+cells = st.sampled_from(
+    ["a", "", " ", "Å", '"a;b"', '"a\nb"', '"a""b"', '"a\t"', '",a"', "date", "'-", "€", "NA", "null", "1.0"]
 )
+rows = st.lists(st.lists(cells, min_size=1, max_size=3), max_size=6)
 regular = st.builds(
     lambda rows, separator: "\n".join(separator.join(row) for row in rows), rows, st.sampled_from(";,\t")
 )
@@ -73,6 +69,7 @@ def read(path: Path, fast: bool) -> tuple[str, Any]:
 @example("a;b\nc;d\re;f", "utf-8")
 @example('a;b\n"c"d;e\nf"g;"h"', "utf-8")
 @example("a,b\n\n\nc,d\n \n,\n", "utf-8")
+@example('a\tb\n1\n"x\t"\ty', "utf-8")  # a short row, and as many tabs as if it were not
 @example("a;b\nNA;null\n1.0;-inf\n", "utf-8")
 @settings(max_examples=400, deadline=None)
 def test_both_ways_give_the_same(text: str, encoding: str) -> None:
