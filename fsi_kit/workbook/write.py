@@ -45,12 +45,12 @@ class WriteError(Exception):
 def write(book: Workbook, path: str | Path, lang: Lang = "sv") -> list[Path]:
     """Write a workbook as one Excel file (a path ending in ``.xlsx``) or as a folder of CSV files.
 
-    Every table is written, also those without rows. Each file is first written whole beside the old one and then put in
-    its place in one move, so a stop in the middle leaves the old file as it was. What stood there before
-    is copied to the folder ``backup`` beside it, under a name with the time. Texts that a spreadsheet
-    would take for formulas are defused. Cells that could not be read are written as they stood, unless the
-    frame has been given a value there since. A folder's files keep their names, Swedish ones too; an Excel
-    file's sheets that are not the workbook's tables are not kept, they stand in the backup.
+    Every table is written, also those without rows. Each file is first written whole beside the old one and then
+    put in its place in one move, so a stop in the middle leaves the old file as it was. What stood there before is
+    copied to the folder ``backup`` beside it, under a name with the time. Texts that a spreadsheet would take for
+    formulas are defused. Cells that could not be read are written as they stood, unless the frame has been given a
+    value there since. A folder's files keep their names, Swedish ones too, and those called ``.tsv`` their tabs. An
+    Excel file's sheets that are not tables of the workbook's are not kept: they stand in the backup.
 
     Args:
         book: the workbook.
@@ -127,7 +127,7 @@ def _umask() -> int:
 def _write_csv(book: Workbook, table: Table, path: Path) -> None:
     sheet, columns = _sheet_and_columns(book, table)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, delimiter="\t" if ".tsv" in path.suffixes else ",", lineterminator="\n")
         writer.writerow([disarm(column.name) for column in columns])
         for row in _rows(sheet, columns):
             writer.writerow([_csv_cell(value) for value in row])

@@ -136,16 +136,19 @@ def test_rights_are_kept_and_new_files_get_the_usual_ones(tmp_path: Path) -> Non
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
-def test_files_with_swedish_names_are_written_where_they_stand(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("saved", "separator"), [("semicolon-cp1252", ","), ("tab-decimal-comma", "\t")])
+def test_files_with_swedish_names_are_written_where_they_stand(saved: str, separator: str, tmp_path: Path) -> None:
     folder = tmp_path / "book"
     folder.mkdir()
-    for file in (SAVED / "semicolon-cp1252").iterdir():
+    for file in (SAVED / saved).iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
     names = {p.name for p in folder.iterdir()}
     write(with_summary(read(folder), "Nytt"), folder)
     assert {p.name for p in folder.iterdir()} == {*names, "backup"}
     assert found(read(folder)) == []
     assert read(folder)["visits"]["summary"].iloc[0] == "Nytt"
+    (visits,) = folder.glob("Bes*")
+    assert visits.read_text(encoding="utf-8").startswith(f"visit_id{separator}company_id")
 
 
 @pytest.mark.parametrize(("lang", "yes", "form"), [("sv", "Ja", "Hos företaget"), ("en", "Yes", "At the company")])
