@@ -18,7 +18,8 @@ site: setup ## Build the site into the folder site/
 	@$(BIN)/python -m tools.site.build
 
 test: setup-test lint site ## Set up whatever is missing and run all tests
-	$(BIN)/pytest tests notebooks --nbval-lax -n auto --dist loadfile --cov --cov-report=term
+	$(BIN)/pytest tests -n auto --dist loadfile --cov --cov-report=term
+	$(BIN)/pytest notebooks --nbval-lax
 
 lint: setup-test ## Check style and types: ruff and mypy
 	$(BIN)/ruff check .
