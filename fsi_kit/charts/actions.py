@@ -126,8 +126,8 @@ def _bar(axes: Axes, y: int, row: Any, as_of: date) -> None:
 
 def _months(axes: Axes, rows: pd.DataFrame, as_of: date, lang: Lang) -> None:
     """Write months below the chart, so few that there is room for them."""
-    days = rows[["start", "due", "done_on"]].stack()
-    first, last = min([*days, pd.Timestamp(as_of)]), max([*days, pd.Timestamp(as_of)])
+    days = [pd.Timestamp(as_of), *(day for name in ("start", "due", "done_on") for day in rows[name].dropna())]
+    first, last = min(days), max(days)
     months = pd.period_range(first.to_period("M"), last.to_period("M") + 1, freq="M")
     step = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if len(months) <= 7 * step), 240)
     shown = [month for month in months if (month.year * 12 + month.month - 1) % step == 0] or [months[0]]

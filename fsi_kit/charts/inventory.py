@@ -47,7 +47,8 @@ def inventory_chart(book: Workbook, lang: Lang, by: By = "kind") -> Figure:
     rows, columns = counts.shape
     most = int(counts.to_numpy().max())
     palette = shades()
-    axes.imshow(counts, cmap=palette, vmin=0, vmax=most, aspect="auto")
+    edges = [[edge - 0.5 for edge in range(length + 1)] for length in (columns, rows)]
+    axes.pcolormesh(*edges, counts, cmap=palette, vmin=0, vmax=most, edgecolor=PAPER, linewidth=1.5)
     axes.set_xlim(-0.5, columns + 0.5)
     axes.set_ylim(rows + 0.5, -0.5)
     narrow = columns > 5
@@ -57,10 +58,6 @@ def inventory_chart(book: Workbook, lang: Lang, by: By = "kind") -> Figure:
     axes.set_yticks(range(rows + 1), [*(fitted(name, 30, lang, 1) for name in counts.index), everything])
     axes.tick_params(length=0, top=True, labeltop=True, bottom=False, labelbottom=False)
     bare(axes)
-    for edge in range(1, rows):
-        axes.axhline(edge - 0.5, color=PAPER, linewidth=1.5)
-    for edge in range(1, columns):
-        axes.axvline(edge - 0.5, color=PAPER, linewidth=1.5)
     axes.axhline(rows - 0.5, color=LINE, linewidth=1)
     axes.axvline(columns - 0.5, color=LINE, linewidth=1)
     for y, row in enumerate(counts.to_numpy().tolist()):

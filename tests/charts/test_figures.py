@@ -203,6 +203,14 @@ def test_bars_run_from_start_to_the_day_it_was_done_or_due() -> None:
     assert found == [(0, 119), (0, 120), (0, 122)]
 
 
+def test_an_action_with_only_one_day_is_a_mark_on_that_day() -> None:
+    figure = charts.actions_chart(book(actions=[action("A1", "planned", start=None, due="2026-07-01")]), "sv", DAY)
+    (mark,) = [line for line in figure.axes[0].lines if line.get_marker() == "D"]
+    assert mark.get_xdata()[0] == (date(2026, 7, 1) - date(1970, 1, 1)).days
+    assert not figure.axes[0].patches
+    assert outside(figure) == [] and overlapping(figure) == []
+
+
 def test_the_actions_are_counted_in_words() -> None:
     assert charts.actions_text(book(actions=ACTIONS), "sv", DAY) == (
         "Åtgärder den 2026-06-01: 9. Klara: 3. Pågående: 3. Planerade: 1. Avbrutna: 1. Utan läge: 1. "

@@ -245,6 +245,15 @@ def test_long_names_are_parted_where_they_may_be_and_cut_where_they_must() -> No
     assert fitted("", 9, "sv") == ""
 
 
+def test_notes_are_as_wide_as_the_chart_and_cut_where_they_are_too_long() -> None:
+    lines = style.wrapped(["kort", "ord " * 200, "w" * 500])
+    assert lines[0] == "kort" and len(lines) == 7
+    assert lines[3].endswith("…") and lines[6].endswith("…")
+    planted = style.new_figure(3, "")
+    style.frame(planted, "x", notes=lines)
+    assert outside(planted) == []
+
+
 def test_no_sign_is_taken_for_a_formula_or_for_the_end_of_a_line() -> None:
     assert fitted("kostar $5 och $6\x00\nnu", 40, "sv") == r"kostar \$5 och \$6 nu"
 
