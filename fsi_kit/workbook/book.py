@@ -99,7 +99,7 @@ class Workbook:
         )
 
 
-def typed(column: Field, values: list[Any]) -> pd.Series[Any]:
+def typed(column: Field, values: list[Any] | np.ndarray[Any, Any]) -> pd.Series[Any]:
     """Return values as a series of the column's dtype."""
     series: pd.Series[Any] = pd.Series(values, dtype=DTYPES[column.type])
     return series

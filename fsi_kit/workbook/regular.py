@@ -7,27 +7,34 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-CELLS_AT_A_TIME = 4096
+BYTES_AT_A_TIME = 1 << 20
 
 
-def regular_columns(path: Path, encoding: str, separator: str, separators: int, longest: int) -> list[list[str]] | None:
-    """Return the columns of a CSV file, headings included; None if its rows differ in length or it is not whole.
+def regular_columns(path: Path, encoding: str, separator: str) -> tuple[list[list[str]], int] | None:
+    """Return the columns of a CSV file, headings included, and how often the separator stands in the file.
+
+    Short rows are filled up in silence, so the caller has to count: rows that are all as long have one separator
+    less than columns, besides those within cells.
 
     Args:
         path: the file.
-        encoding: an encoding that all of it can be read in.
-        separator: the sign between its cells.
-        separators: how many of them there are in the file. pandas fills short rows up in silence, but then there
-            are fewer than so many rows and columns need.
-        longest: how many characters a cell may have.
+        encoding: its encoding; one in which the separator is one byte.
+        separator: the sign between cells.
+
+    Returns:
+        None if a row is longer than the first, or never ends.
+
+    Raises:
+        UnicodeDecodeError: the file is not in that encoding.
     """
     try:
         frame = pd.read_csv(
             path,
             sep=separator,
-            encoding=encoding,
+            encoding="utf-8" if encoding == "utf-8-sig" else encoding,  # faster, and a mark at the start is let be
             header=None,
             dtype=object,
             na_filter=False,
@@ -36,13 +43,13 @@ def regular_columns(path: Path, encoding: str, separator: str, separators: int, 
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return None
-    needed = len(frame) * (frame.shape[1] - 1)
-    columns = [frame[name].tolist() for name in frame]
-    for column in columns:
-        for start in range(0, len(column), CELLS_AT_A_TIME):
-            cells = column[start : start + CELLS_AT_A_TIME]
-            together = "".join(cells)
-            if len(together) > longest and max(map(len, cells)) > longest:
-                return None
-            needed += together.count(separator)
-    return columns if needed == separators else None
+    return [frame[name].tolist() for name in frame], _count(path, separator)
+
+
+def _count(path: Path, sign: str) -> int:
+    """Return how often a sign of one byte stands in a file; numpy counts faster than `bytes.count`."""
+    count = 0
+    with path.open("rb") as file:
+        while block := file.read(BYTES_AT_A_TIME):
+            count += int(np.count_nonzero(np.frombuffer(block, dtype="uint8") == ord(sign)))
+    return count

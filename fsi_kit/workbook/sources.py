@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from fsi_kit.workbook.cells import clean
-from fsi_kit.workbook.regular import CELLS_AT_A_TIME, regular_columns
+from fsi_kit.workbook.regular import regular_columns
 from fsi_kit.workbook.schema import key
 
 MAX_CSV_BYTES = 1_000_000_000
@@ -26,12 +26,15 @@ MAX_CELL_CHARACTERS = 10_000_000
 READ_AT_A_TIME = 1 << 20
 ROWS_AT_A_TIME = 256
 """Rows whose columns are cleaned together: few enough to stay in the processor's cache."""
+CELLS_AT_A_TIME = 4096
 MAX_COLUMNS = 200
 HEADER_SEARCHED_ROWS = 10
 """Rows with text among which the headings are looked for: titles and notes may stand above them."""
 HEADER_SEARCHED_CHARACTERS = 1 << 16
 
 SEPARATORS = ";,\t"
+COUNTED = ";,"
+"""Separators that cleaning a cell leaves in it, so that all in the file can be accounted for."""
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 NAMES_SEPARATOR = re.compile(r"sep=([^\w\s\"]|\t)(?:[\r\n]|\Z)", re.IGNORECASE)
 END = ["\0end"]
@@ -90,12 +93,11 @@ def csv_grid(path: Path, known: frozenset[str] = frozenset()) -> Grid:
     Raises:
         UnreadableError: the file is not text, or it or one of its cells is too large.
     """
-    encodings, separators = _look_over(path)
     limit = csv.field_size_limit(MAX_CELL_CHARACTERS)
     try:
-        for encoding in encodings:
+        for encoding in _encodings(path):
             try:
-                return _csv_grid(path, encoding, separators, known)
+                return _csv_grid(path, encoding, known)
             except UnicodeDecodeError:
                 continue
     finally:
@@ -113,26 +115,21 @@ def rearm(text: str) -> str:
     return text[1:] if text[:1] == "'" and ARMED.match(text) else text
 
 
-def _look_over(path: Path) -> tuple[list[str], dict[str, int]]:
-    """Return the encodings that a file may be in, the likeliest first, and how often each separator stands in it."""
+def _encodings(path: Path) -> list[str]:
+    """Return the encodings that a file may be in, the likeliest first."""
     if path.stat().st_size > MAX_CSV_BYTES:
         raise UnreadableError("D007", path.name)
-    counts = dict.fromkeys(SEPARATORS, 0)
     with path.open("rb") as file:
         wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
         file.seek(0)
-        # In the other encodings these signs are one byte each, as in Latin-1, which all bytes can be read in.
         decoder = codecs.getincrementaldecoder("utf-16" if wide else "latin-1")("replace")
         while block := file.read(READ_AT_A_TIME):
-            text = decoder.decode(block)
-            if "\0" in text:
+            if "\0" in decoder.decode(block):
                 raise UnreadableError("D006", path.name)
-            for separator in SEPARATORS:
-                counts[separator] += text.count(separator)
-    return ["utf-16"] if wide else ["utf-8-sig", "cp1252"], counts
+    return ["utf-16"] if wide else ["utf-8-sig", "cp1252"]
 
 
-def _csv_grid(path: Path, encoding: str, separators: dict[str, int], known: frozenset[str]) -> Grid:
+def _csv_grid(path: Path, encoding: str, known: frozenset[str]) -> Grid:
     with path.open(encoding=encoding, newline="") as file:
         start = file.read(HEADER_SEARCHED_CHARACTERS)
         file.seek(0)
@@ -140,9 +137,10 @@ def _csv_grid(path: Path, encoding: str, separators: dict[str, int], known: froz
             file.readline()
             return fill(Grid(path.name), _records(file, named[1], path.name), known)
         separator = _separator(start, known)
-        if max(line.count(separator) for line in start.split("\n")) < MAX_COLUMNS:
-            columns = regular_columns(path, encoding, separator, separators[separator], MAX_CELL_CHARACTERS)
-            if columns and (grid := fill_columns(Grid(path.name), columns, known)):
+        widest = max(line.count(separator) for line in start.split("\n"))
+        if separator in COUNTED and encoding != "utf-16" and widest < MAX_COLUMNS:
+            regular = regular_columns(path, encoding, separator)
+            if regular and (grid := fill_columns(Grid(path.name), known, separator, *regular)):
                 return grid
         return fill(Grid(path.name), _records(file, separator, path.name), known)
 
@@ -194,19 +192,38 @@ def fill(grid: Grid, rows: Iterable[list[str]], known: frozenset[str]) -> Grid:
     return _finished(grid)
 
 
-def fill_columns(grid: Grid, columns: list[list[str]], known: frozenset[str]) -> Grid | None:
-    """Do as `fill` with the columns of rows that are all as long; None where they reach beyond the headings."""
+def fill_columns(
+    grid: Grid, known: frozenset[str], separator: str, columns: list[list[str]], separators: int
+) -> Grid | None:
+    """Do as `fill` with the columns of a CSV file; None where rows differ in length or reach beyond the headings.
+
+    Args:
+        grid, known: as in `fill`.
+        separator: the sign between cells.
+        columns, separators: as `regular_columns` returns them; the columns are emptied on the way.
+    """
+    height = len(columns[0])
+    needed = height * (len(columns) - 1)
     _take_header(grid, enumerate(map(list, zip(*columns, strict=True)), start=1), known)
     width, first = len(grid.header), grid.header_row
     if any(map(str.strip, chain.from_iterable(columns[width:]))):
         return None
-    grid.rows = list(range(first + 1, len(columns[0]) + 1)) if width else []
     for cells in columns[:width]:
         column: list[str] = []
-        for start in range(first, len(cells), CELLS_AT_A_TIME):
-            column += _clean_each(cells[start : start + CELLS_AT_A_TIME])
-        grid.columns.append(column)
+        for start in range(0, height, CELLS_AT_A_TIME):
+            block = cells[start : start + CELLS_AT_A_TIME]
+            texts = list(map(str.strip, block))
+            together = "".join(texts)
+            if len(together) > MAX_CELL_CHARACTERS and max(map(len, texts)) > MAX_CELL_CHARACTERS:
+                return None
+            # Stripping takes tabs away, which must be counted too.
+            needed += (together if separator.strip() else "".join(block)).count(separator)
+            column += texts if _is_clean(together) else map(_clean_one, texts)
+        grid.columns.append(column[first:])
         cells.clear()
+    if needed != separators:
+        return None
+    grid.rows = list(range(first + 1, height + 1)) if width else []
     return _finished(grid)
 
 
@@ -274,11 +291,15 @@ def _cleaned(cells: Sequence[str]) -> Iterable[str]:
 
 def _clean_each(cells: Collection[str]) -> list[str]:
     texts = list(map(str.strip, cells))
-    return texts if _is_clean("".join(texts)) else [clean(rearm(clean(text))) for text in texts]
+    return texts if _is_clean("".join(texts)) else list(map(_clean_one, texts))
+
+
+def _clean_one(text: str) -> str:
+    return clean(rearm(clean(text)))
 
 
 def _is_clean(text: str) -> bool:
-    """Say whether `rearm` and `clean` certainly leave all parts of a text as they are; faster than `isprintable`."""
+    """Say whether `_clean_one` certainly leaves the parts of a text as they are, if there is no space around them."""
     if not text or "'" in text:
         return not text
     try:
