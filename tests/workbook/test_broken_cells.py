@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.broken_cells import BROKEN_CELLS, Broken
-from fixtures.small import DESCRIPTOR, Rows, assert_said_in_both_languages, found, rows_of, write_csv, write_xlsx
+from fixtures.small import DESCRIPTOR, Rows, assert_said_in_both_languages, found, only, rows_of, write_csv, write_xlsx
 
 from fsi_kit.findings import Finding
 from fsi_kit.texts import LANGS, Lang
@@ -45,8 +45,9 @@ def test_in_a_csv_file(broken: Broken, tmp_path: Path) -> None:
 @each_cell
 def test_in_an_excel_sheet(broken: Broken, tmp_path: Path) -> None:
     tables = with_cell(rows_of("sv"), broken)
-    path = write_xlsx(tmp_path / "bok.xlsx", {titles(name, "sv"): rows for name, rows in tables.items()})
-    findings = found(read(path))
+    names = {broken.table, *(link.reference for link in DESCRIPTOR.tables[broken.table].foreign_keys)}
+    path = write_xlsx(tmp_path / "bok.xlsx", {titles(name, "sv"): tables[name] for name in names})
+    findings = found(read(path, only(*names)))
     header = DESCRIPTOR.tables[broken.table].columns[broken.column].titles["sv"]
     place = (titles(broken.table, "sv"), broken.row, broken.column, header, letter(broken.position))
     assert places(findings) == [(rule, broken.table, "bok.xlsx", *place) for rule in broken.rules]
