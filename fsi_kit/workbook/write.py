@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -141,45 +142,54 @@ def _csv_cell(value: Any) -> str:
 
 def _write_xlsx(book: Workbook, path: Path, lang: Lang) -> None:
     from openpyxl import Workbook as ExcelFile
+
+    excel = ExcelFile(write_only=True)
+    try:
+        for table in book.descriptor.tables.values():
+            _write_page(excel.create_sheet(table.titles[lang]), book, table, lang)
+        excel.save(path)
+    except BaseException:
+        for page in excel.worksheets:
+            with suppress(Exception):  # else openpyxl complains of each when it is thrown away
+                page.close()
+        raise
+
+
+def _write_page(page: Any, book: Workbook, table: Table, lang: Lang) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     yes_no = load_texts("fsi_kit.workbook", "write.toml")["boolean"]
-    excel = ExcelFile(write_only=True)
-    for table in book.descriptor.tables.values():
-        sheet, columns = _sheet_and_columns(book, table)
-        page = excel.create_sheet(table.titles[lang])
-        page.freeze_panes = "B2"
-        for i, column in enumerate(columns, start=1):
-            long = (column.max_length or 0) >= WIDE_FROM
-            page.column_dimensions[get_column_letter(i)].width = WIDE if long else WIDTHS[column.type]
+    sheet, columns = _sheet_and_columns(book, table)
+    page.freeze_panes = "B2"
+    for i, column in enumerate(columns, start=1):
+        long = (column.max_length or 0) >= WIDE_FROM
+        page.column_dimensions[get_column_letter(i)].width = WIDE if long else WIDTHS[column.type]
 
-        def cell(value: Any, bold: bool = False, wrap: bool = False, page: Any = page) -> Any:
-            # An apostrophe that reading would take for a guard gets a guard of its own.
-            guarded = disarm(value) if isinstance(value, str) and value.startswith("'") else value
-            made = WriteOnlyCell(page, guarded)
-            if isinstance(value, str):
-                made.data_type = "s"
-                made.number_format = "@"
-                made.quotePrefix = disarm(value) != value
-            if bold:
-                made.font = Font(bold=True)
-            if wrap:
-                made.alignment = Alignment(wrap_text=True, vertical="top")
-            return made
+    def cell(value: Any, bold: bool = False, wrap: bool = False) -> Any:
+        # An apostrophe that reading would take for a guard gets a guard of its own.
+        guarded = disarm(value) if isinstance(value, str) and value.startswith("'") else value
+        made = WriteOnlyCell(page, guarded)
+        if isinstance(value, str):
+            made.data_type = "s"
+            made.number_format = "@"
+            made.quotePrefix = disarm(value) != value
+        if bold:
+            made.font = Font(bold=True)
+        if wrap:
+            made.alignment = Alignment(wrap_text=True, vertical="top")
+        return made
 
-        page.append([cell(column.titles.get(lang, column.name), bold=True) for column in columns])
-        for row in _rows(sheet, columns):
-            page.append(
-                [
-                    None
-                    if value == ""
-                    else cell(_excel_value(value, column, lang, yes_no), wrap=bool(column.max_length))
-                    for value, column in zip(row, columns, strict=True)
-                ]
-            )
-    excel.save(path)
+    page.append([cell(column.titles.get(lang, column.name), bold=True) for column in columns])
+    for row in _rows(sheet, columns):
+        values = zip(row, columns, strict=True)
+        page.append(
+            [
+                None if value == "" else cell(_excel_value(value, column, lang, yes_no), wrap=bool(column.max_length))
+                for value, column in values
+            ]
+        )
 
 
 def _excel_value(value: Any, column: Field, lang: Lang, yes_no: dict[str, Any]) -> Any:
