@@ -45,7 +45,6 @@ YES = {"true", "ja", "j", "yes", "y", "sant", "sann", "x", "1"}
 NO = {"false", "nej", "n", "no", "falskt", "falsk", "0"}
 ERROR_VALUES = re.compile(r"#([A-ZÅÄÖ]{1,12}[!?]|[A-Z]/[A-Z]|DIVISION/0!|DIV/0!)|(Err|Fel):5\d\d")
 
-_ERROR_SIGNS = ("#", ":5")  # one of them stands in every error value
 _LINE_END = re.compile(r"(?:_x000D_|\r)*\n|\r")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?")
@@ -165,11 +164,13 @@ def _read(column: Field, text: str, serial_dates: bool) -> object:
     return READERS[column.type](text)
 
 
+def may_hold_errors(together: str) -> bool:
+    """Say whether `error_values` may find something in cells, given all their texts together."""
+    return "#" in together or (":" in together and ":5" in together)
+
+
 def error_values(cells: list[str]) -> list[int]:
     """Return the positions of cells that hold a spreadsheet's error value, such as `#SAKNAS!`."""
-    together = "\n".join(cells)
-    if not any(sign in together for sign in _ERROR_SIGNS):
-        return []
     return [i for i, text in enumerate(cells) if ERROR_VALUES.fullmatch(text)]
 
 

@@ -97,7 +97,8 @@ def _sheet(table: Table, grid: Grid, hits: list[Hit]) -> Sheet:
         cells = grid.columns[position] if grid.columns else []
         seen[column.name] = Column(grid.header[position], letter(position))
         values, bad = convert(column, cells, serial_dates=grid.serial_dates)
-        if column.type == "string" and column.name in table.columns and (bad := error_values(cells)):
+        if column.type == "string" and column.name in table.columns and position not in grid.error_free:
+            bad = error_values(cells)
             values.iloc[bad] = pd.NA
         series[column.name] = values
         for i in bad:

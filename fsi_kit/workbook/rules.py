@@ -92,11 +92,23 @@ def keys(book: Workbook, settings: Settings) -> Iterator[Hit]:
 
 
 def _patterns(book: Workbook, distinct: Distinct) -> Iterator[Hit]:
+    @cache
+    def unlike(pattern: str, table: str, column: str, but_not: tuple[str, str] | None = None) -> set[Any]:
+        values = distinct(table, column) - distinct(*but_not) if but_not else distinct(table, column)
+        fits = re.compile(pattern).fullmatch
+        return {value for value in values if not fits(value)}
+
     for sheet, column in _columns(book, lambda f: f.pattern is not None):
-        fits = re.compile(column.pattern or "").fullmatch
-        wrong = {value for value in distinct(sheet.table.name, column.name) if not fits(value)}
+        table, pattern = sheet.table.name, column.pattern or ""
+        # Most ids stand in the table that they point to as well, and need to be looked at only once.
+        there = [(k.reference, k.reference_column) for k in sheet.table.foreign_keys if k.column == column.name]
+        if there and there[0][0] in book.sheets:
+            elsewhere = unlike(pattern, *there[0]) & distinct(table, column.name)
+            wrong = unlike(pattern, table, column.name, there[0]) | elsewhere
+        else:
+            wrong = unlike(pattern, table, column.name)
         for row, value in _among(sheet.frame[column.name], wrong).items():
-            yield Hit("D209", sheet.table.name, _label(row), column.name, value)
+            yield Hit("D209", table, _label(row), column.name, value)
 
 
 def _unique_keys(book: Workbook, distinct: Distinct) -> Iterator[Hit]:

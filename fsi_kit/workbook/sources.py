@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fsi_kit.workbook.cells import clean
+from fsi_kit.workbook.cells import clean, may_hold_errors
 from fsi_kit.workbook.regular import regular_columns
 from fsi_kit.workbook.schema import key
 
@@ -60,6 +60,7 @@ class Grid:
         rows: the user's row number of each row; blank rows are left out.
         too_long, too_short: row numbers of rows with more or, in CSV, fewer cells than headings.
         unheaded: letters' positions of columns that hold text but have no heading.
+        error_free: positions of columns that are known to hold no error value of a spreadsheet.
         formulas: (row, position) of formulas that were never calculated.
         serial_dates: False where the file counts days from 1904, so that date numbers cannot be trusted.
     """
@@ -73,6 +74,7 @@ class Grid:
     too_long: list[int] = field(default_factory=list)
     too_short: list[int] = field(default_factory=list)
     unheaded: list[int] = field(default_factory=list)
+    error_free: set[int] = field(default_factory=set)
     formulas: list[tuple[int, int]] = field(default_factory=list)
     serial_dates: bool = True
 
@@ -208,7 +210,8 @@ def fill_columns(
     width, first = len(grid.header), grid.header_row
     if any(map(str.strip, chain.from_iterable(columns[width:]))):
         return None
-    for cells in columns[:width]:
+    for position, cells in enumerate(columns[:width]):
+        grid.error_free.add(position)
         column: list[str] = []
         for start in range(0, height, CELLS_AT_A_TIME):
             block = cells[start : start + CELLS_AT_A_TIME]
@@ -216,6 +219,8 @@ def fill_columns(
             together = "".join(texts)
             if len(together) > MAX_CELL_CHARACTERS and max(map(len, texts)) > MAX_CELL_CHARACTERS:
                 return None
+            if may_hold_errors(together):
+                grid.error_free.discard(position)
             # Stripping takes tabs away, which must be counted too.
             needed += (together if separator.strip() else "".join(block)).count(separator)
             column += texts if _is_clean(together) else map(_clean_one, texts)

@@ -56,7 +56,9 @@ def read(path: Path, fast: bool) -> tuple[str, Any]:
 
     try:
         with patch.object(SOURCES, "regular_columns", SOURCES.regular_columns if fast else never):
-            return "read", asdict(csv_grid(path, KNOWN))
+            grid = asdict(csv_grid(path, KNOWN))
+            del grid["error_free"]  # only the fast way can say so without a second look
+            return "read", grid
     except UnreadableError as error:
         return error.rule, error.row
 
