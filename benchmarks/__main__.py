@@ -31,6 +31,8 @@ def main(fixed: Sequence[str] = ()) -> None:
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         parser.error(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    if asked.quick:
+        print("quick: a tenth of the size; the budgets are for the full size")
     results: list[Result] = []
     for name in names:
         print(f"{name}:", flush=True)

@@ -35,7 +35,7 @@ def run(quick: bool = False, say: Callable[[str], None] = print) -> list[Result]
     results = judge(jobs)
     waited = busiest(jobs)
     details = {"insights": insights, "slice_insights": insights // 10, "noisy": waited > NOISY, "jobs": jobs}
-    say(f"kept in {keep('check', results, details).relative_to(ROOT)}")
+    say(f"kept in {keep('check', results, details)}")
     if waited > NOISY:
         say(f"The machine was busy: up to {waited:.1f} seconds passed for each second of work.")
     return results
@@ -148,7 +148,7 @@ def _order(small: Path, whole: Path) -> list[tuple[str, str, Path]]:
 
 def _seconds(runs: list[Measured], *parts: str, clock: str = "cpu") -> float:
     """Return the median over the runs of the seconds that some parts took together."""
-    return median(sum(measured[part][clock] for part in parts) for measured in runs)
+    return float(median(sum(measured[part][clock] for part in parts) for measured in runs))
 
 
 def _parts(measured: Measured) -> dict[str, dict[str, float]]:

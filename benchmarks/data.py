@@ -8,13 +8,14 @@ The method is followed as well, so that what a check takes is the looking and no
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from benchmarks.statements import statements
 from fsi_kit.workbook import load_descriptor
 
 SEED = 20260601
@@ -28,23 +29,6 @@ STILL_OPEN = 150
 PER_VISIT = 4
 PER_WORKSHOP = {"participants": 20, "ideas": 20, "actions": 5}
 
-WHO = ("Ägaren", "Vår platschef", "Ekonomen hos oss", "Min bror", "Krögaren", "Snickeriets förman")
-WHAT = (
-    "väntade på ett besked om bygglov",
-    "fick två olika svar om uteserveringen",
-    "undrar varför upphandlingen delades upp så sent",
-    "har fått bra hjälp av miljöinspektören",
-    "söker folk som kan svetsa",
-    "vill växa men hittar ingen mark",
-    "fyller i samma uppgifter i tre blanketter",
-    "tycker att avgiften är svår att förstå",
-)
-THEN = (
-    "Det kostade oss {sum} kronor på {weeks} dagar.",
-    "Vi ringde den {day} och fick vänta {weeks} dagar på svar.",
-    "Offerten låg på {sum} kronor, och då var det redan {day}.",
-    "Om {weeks} månader flyttar vi om inget händer, räkna med {sum} kronor i förlorad skatt.",
-)
 THEMES = ("handläggningstid", "mark", "anbud", "avgift", "rekrytering", "väg", "bemötande", "e-tjänst")
 PLACES = ("Exempelby", "Norrviken", "Åby", "Östra hamnen", "Mjölnartorp")
 DEPARTMENTS = ("Bygglovsavdelningen", "Miljöavdelningen", "Näringslivsavdelningen", "Upphandlingsavdelningen")
@@ -54,24 +38,29 @@ Array = np.ndarray[Any, Any]
 Columns = dict[str, Any]
 
 
+def sizes(insights: int) -> dict[str, int]:
+    """Return how many rows each table has with so many insights, in the descriptor's order."""
+    workshops = max(1, insights // 80)
+    return {
+        "companies": max(1, insights // 10),
+        "visits": max(1, insights // PER_VISIT),
+        "insights": insights,
+        "needs": max(1, insights // 40),
+        "need_insights": insights * 4 // 5,
+        "workshops": workshops,
+        **{name: workshops * each for name, each in PER_WORKSHOP.items()},
+        "feedback": max(1, insights // PER_VISIT),
+        "measurements": max(1, insights // 10),
+    }
+
+
 class Maker:
     """Makes the tables one after the other; each may look back at those made before it."""
 
     def __init__(self, insights: int, seed: int) -> None:
-        workshops = max(1, insights // 80)
         self.rng = np.random.default_rng(seed)
         self.made: dict[str, Columns] = {}
-        self.sizes = {
-            "companies": max(1, insights // 10),
-            "visits": max(1, insights // PER_VISIT),
-            "insights": insights,
-            "needs": max(1, insights // 40),
-            "need_insights": insights * 4 // 5,
-            "workshops": workshops,
-            **{name: workshops * each for name, each in PER_WORKSHOP.items()},
-            "feedback": max(1, insights // PER_VISIT),
-            "measurements": max(1, insights // 10),
-        }
+        self.sizes = sizes(insights)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the eleven tables, in the descriptor's order."""
@@ -98,7 +87,7 @@ class Maker:
             "date": np.sort(self._days(count)),
             "form": self._listed("visits", "form", count),
             "visitors": self._one_of(ROLES, count),
-            "summary": self._some(self._statements(count), 0.5),
+            "summary": self._some(self._texts(count), 0.5),
         }
 
     def insights(self, count: int) -> Columns:
@@ -111,7 +100,7 @@ class Maker:
         return {
             "insight_id": ids("I", count),
             "visit_id": visits["visit_id"][visit],
-            "statement": self._statements(count),
+            "statement": self._texts(count),
             "area": area,
             "factor": np.where(surveyed, factor, self._some(factor, 0.3)),
             "kind": np.where(number % PER_VISIT == 0, "obstacle", kind),
@@ -125,9 +114,9 @@ class Maker:
         worked_on = np.arange(count) < self.sizes["workshops"]
         return {
             "need_id": ids("N", count),
-            "title": self._statements(count),
-            "why": self._statements(count),
-            "root_cause": np.where(worked_on, self._statements(count), ""),
+            "title": self._texts(count),
+            "why": self._texts(count),
+            "root_cause": np.where(worked_on, self._texts(count), ""),
             "department": self._one_of(DEPARTMENTS, count),
             "status": np.where(worked_on, "in_action", "open"),
         }
@@ -171,12 +160,12 @@ class Maker:
         return {
             "idea_id": ids("D", count),
             "workshop_id": self.made["workshops"]["workshop_id"][room],
-            "what": self._statements(count),
+            "what": self._texts(count),
             "effect": self.rng.integers(1, 6, count),
             "effort": self.rng.integers(1, 6, count),
             "votes": self.rng.integers(0, 10, count) + chosen * 10,
             "chosen": np.where(chosen, "true", "false"),
-            "reason": self._some(self._statements(count), 0.3),
+            "reason": self._some(self._texts(count), 0.3),
         }
 
     def actions(self, count: int) -> Columns:
@@ -187,7 +176,7 @@ class Maker:
         return {
             "action_id": ids("A", count),
             "idea_id": self.made["ideas"]["idea_id"][:count],
-            "how": self._statements(count),
+            "how": self._texts(count),
             "owner": self._one_of(ROLES, count),
             "owner_side": np.where(seat % 2 == 0, "municipality", "business"),
             "department": self.made["needs"]["department"][room],
@@ -197,7 +186,7 @@ class Maker:
             "measure": _numbered("Andel svar inom ", count, " dagar"),
             "target": self._one_of(("80 %", "90 %", "14 dagar"), count),
             "done_on": np.where(done, done_on, ""),
-            "result": np.where(done, self._statements(count), ""),
+            "result": np.where(done, self._texts(count), ""),
         }
 
     def feedback(self, count: int) -> Columns:
@@ -215,7 +204,7 @@ class Maker:
             "action_id": about,
             "date": date,
             "channel": self._listed("feedback", "channel", count),
-            "message": self._statements(count),
+            "message": self._texts(count),
         }
 
     def measurements(self, count: int) -> Columns:
@@ -261,23 +250,12 @@ class Maker:
         found: Array = self.made[table][column][self.rng.integers(0, self.sizes[table], count)]
         return found
 
+    def _texts(self, count: int) -> Array:
+        return statements(self.rng, self._days(count))
+
     def _some(self, values: Array, share: float) -> Array:
         """Return the values with about `share` of them left and the others blank."""
         return np.where(self.rng.random(len(values)) < share, values, "")
-
-    def _statements(self, count: int) -> Array:
-        """Return texts of about 100 letters: a who, a what, a then and the figures in it."""
-        figures = {
-            "sum": self.rng.integers(1_000, 99_999, count).astype("U5"),
-            "weeks": self.rng.integers(2, 40, count).astype("U2"),
-            "day": np.datetime_as_string(self._days(count)),
-        }
-        made = self._one_of(WHO, count).astype(object) + " " + self._one_of(WHAT, count) + ". "
-        then = self.rng.integers(0, len(THEN), count)
-        for which, template in enumerate(THEN):
-            rows = np.flatnonzero(then == which)
-            made[rows] += _filled(template, {name: values[rows] for name, values in figures.items()})
-        return made
 
 
 def make(folder: Path, insights: int, seed: int = SEED) -> int:
@@ -306,16 +284,6 @@ def ids(letter: str, count: int) -> Array:
 def _numbered(before: str, count: int, after: str) -> Array:
     made: Array = before + np.arange(1, count + 1).astype("U7").astype(object) + after
     return made
-
-
-def _filled(template: str, figures: Mapping[str, Array]) -> Array:
-    """Return the template once a row, each ``{name}`` in it filled with the row's figure."""
-    before, *places = template.split("{")
-    filled: Array = np.full(len(figures["sum"]), before, dtype=object)
-    for place in places:
-        name, after = place.split("}")
-        filled = filled + figures[name].astype(object) + after
-    return filled
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def run(quick: bool = False, say: Callable[[str], None] = print) -> list[Result]
         Result("version-time", "fsi --version, from start to end", version, "ms"),
         Result("bare-time", "a bare interpreter", bare, "ms"),
     ]
-    say(f"kept in {keep('import_time', results, {'seconds': seconds}).relative_to(ROOT)}")
+    say(f"kept in {keep('import_time', results, {'seconds': seconds})}")
     return results
 
 
