@@ -101,6 +101,14 @@ def test_dates_are_judged_by_the_day_given_and_by_today_if_none_is() -> None:
     assert date.today() - timedelta(days=1) <= today.as_of <= date.today()
 
 
+def test_the_day_of_the_check_is_not_in_the_future() -> None:
+    visits = small_book()["visits"]
+    visits.loc[2, "date"] = pd.Timestamp("2026-06-01")
+    visits.loc[3, "date"] = pd.Timestamp("2026-06-02")
+    report = check(workbook({"visits": visits}), AS_OF)
+    assert [f.row for f in report.findings if f.rule.id == "D401"] == [3]
+
+
 def test_every_rule_of_every_room_has_an_id_of_its_own() -> None:
     rules = all_rules()
     assert len(rules) > 40
