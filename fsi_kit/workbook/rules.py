@@ -115,7 +115,8 @@ def _unique_keys(book: Workbook, distinct: Distinct) -> Iterator[Hit]:
     for sheet in book.sheets.values():
         keys = {sheet.table.primary_key, *((f.name,) for f in sheet.table.fields if f.unique)}
         for columns in sorted(k for k in keys if k):
-            if len(columns) == 1 and len(distinct(sheet.table.name, *columns)) == sheet.frame[columns[0]].count():
+            # No key stands twice if one of its columns holds no value twice.
+            if any(len(distinct(sheet.table.name, c)) == sheet.frame[c].count() for c in columns):
                 continue
             frame = sheet.frame[list(columns)].dropna()
             again = frame.duplicated(keep="first")
@@ -209,7 +210,7 @@ def _rows(sheet: Sheet, mask: pd.Series[bool]) -> list[int]:
 def _distinct(values: pd.Series[Any]) -> set[Any]:
     """Return every value of a column once: the rules then judge a value once, however many rows hold it."""
     distinct = set(values.to_numpy(dtype=object))
-    distinct.discard(pd.NA)
+    distinct.difference_update((pd.NA, pd.NaT))
     return distinct
 
 
