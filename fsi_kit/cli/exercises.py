@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -122,6 +123,9 @@ def _print(console: Console, exercise: Exercise, result: Assessment, hint: bool,
         return
     values = {"title": exercise.title, "right": result.right, "total": result.total}
     put(console, say("exercise", "count", lang, **values), style="bold")
+    for agreed in result.agreement:
+        values = {"column": agreed.title, "right": agreed.right, "total": agreed.total}
+        put(console, say("exercise", "agreed", lang, **values), 2)
     for finding in result.findings:
         put_finding(console, finding, lang)
     for feedback in result.feedback:
@@ -189,6 +193,7 @@ def _as_dict(exercise: Exercise, result: Assessment) -> dict[str, Any]:
         "done": result.done,
         "right": result.right,
         "total": result.total,
+        "agreement": [asdict(agreed) for agreed in result.agreement],
         "findings": [finding.as_dict(exercise.lang) for finding in result.findings],
         "feedback": [
             {

@@ -29,7 +29,7 @@ class Sheet:
 
     Attributes:
         given: the columns that tell the row; the first is its key.
-        answers: the columns that the learner fills in.
+        answers: the columns that the learner fills in; none where the table is only there to be read.
         start: rows as the learner meets them, by row number.
     """
 
@@ -49,13 +49,10 @@ def exercise_named(text: str) -> str | None:
 
 def sheets(exercise: Exercise) -> list[Sheet]:
     """Return the exercise's tables; a column is for answers where the solution differs from the start."""
-    start, solution = exercise.start, exercise.solution
+    start = exercise.start
     found = []
-    for name, sheet in solution.sheets.items():
-        key = sheet.table.primary_key[0]
-        before, after = (_texts(book[name], key) for book in (start, solution))
-        differs = (before.reindex(after.index, fill_value="") != after).any()
-        answers = tuple(f for f in sheet.table.fields if f.name != key and differs[f.name])
+    for name, sheet in exercise.solution.sheets.items():
+        answers = tuple(f for f in sheet.table.fields if f.name in exercise.answers[name])
         given = tuple(f for f in sheet.table.fields if f not in answers)
         found.append(Sheet(sheet.table, given, answers, start[name]))
     return found
@@ -104,7 +101,3 @@ def cell_text(column: Field, value: Any, lang: Lang) -> str:
         word: str = load_texts("fsi_kit.workbook", "write.toml")["boolean"]["yes" if value else "no"][lang]
         return word
     return column.label(show(value), lang)
-
-
-def _texts(frame: pd.DataFrame, key: str) -> pd.DataFrame:
-    return frame.set_index(key, drop=False).astype("string").fillna("")

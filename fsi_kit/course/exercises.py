@@ -2,7 +2,8 @@
 
 An attempt is judged in two steps by the same rules wherever it was made: the data rules on the exercise's own tables,
 then the exercise's ``check.py``, which names common mistakes. An attempt is done only when every row
-that the solution has was judged and none is wrong.
+that the solution has was judged and none is wrong. Tables that are only there to be read are the course's own, whatever
+has become of them in the attempt.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import runpy
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,12 +26,14 @@ class Miss(NamedTuple):
     """A mistake that an exercise's ``check.py`` found: its id in ``mistakes.toml``, and where.
 
     `id` is the key of the row in the solution; `row` is the attempt's row number, None where the row is missing.
+    `column` is the column that the mistake is in, None where it is the whole row.
     """
 
     mistake: str
     table: str
     id: str
     row: int | None = None
+    column: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,19 +48,30 @@ class Feedback:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """In how many rows an attempt agrees with the solution on one column, of how many; `title` is the column's."""
+
+    title: str
+    right: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Assessment:
     """How an attempt went.
 
     Attributes:
         findings: what the data rules say of the attempt's tables.
         feedback: one entry a mistake, in the order of the exercise's list.
-        right, total: rows of the solution that the attempt has right, and all of them.
+        right, total: rows of the solution that the attempt has right, and all of them. Rows to read do not count.
+        agreement: an entry for each column to fill in, in exercises that compare the attempt with an expert's.
     """
 
     findings: tuple[Finding, ...]
     feedback: tuple[Feedback, ...]
     right: int
     total: int
+    agreement: tuple[Agreement, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -66,7 +81,11 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise in one language. `task` and `done` are Markdown; `mistakes` maps ids to hint and why."""
+    """One exercise in one language. `task` and `done` are Markdown; `mistakes` maps ids to hint and why.
+
+    `compared` says whether the learner is shown the agreement on each column. `planted` are the data rules that the
+    start breaks on purpose.
+    """
 
     id: str
     lang: Lang
@@ -78,6 +97,8 @@ class Exercise:
     done: str
     folder: Path
     mistakes: Mapping[str, Mapping[str, Any]]
+    compared: bool = False
+    planted: tuple[str, ...] = ()
 
     @property
     def start(self) -> Workbook:
@@ -88,6 +109,20 @@ class Exercise:
     def solution(self) -> Workbook:
         """The tables with everything right."""
         return self.open(self.folder / "solution" / self.lang)
+
+    @cached_property
+    def answers(self) -> dict[str, tuple[str, ...]]:
+        """The columns to fill in of each table: those in which the solution differs from the start."""
+        start, solution = self.start, self.solution
+        found = {}
+        for name, sheet in solution.sheets.items():
+            key = sheet.table.primary_key[0]
+            before, after = (
+                book[name].set_index(key, drop=False).astype("string").fillna("") for book in (start, solution)
+            )
+            differs = (before.reindex(after.index, fill_value="") != after).any()
+            found[name] = tuple(f.name for f in sheet.table.fields if f.name != key and differs[f.name])
+        return found
 
     def open(self, path: str | Path) -> Workbook:
         """Read an attempt: a folder of CSV files or an Excel file, in either language."""
@@ -120,6 +155,8 @@ def load_exercise(id: str, lang: Lang) -> Exercise:
         done=data["done"][lang],
         folder=folder,
         mistakes=tomllib.loads((folder / "mistakes.toml").read_text(encoding="utf-8")),
+        compared=data.get("compared", False),
+        planted=tuple(data.get("planted", ())),
     )
 
 
@@ -129,13 +166,25 @@ def assess(exercise: Exercise, attempt: Workbook) -> Assessment:
     Args:
         attempt: as `Exercise.open` reads it, or `Exercise.start` with cells filled in.
     """
-    report = check(attempt)
-    findings = tuple(f for f in report.findings if f.severity != "advice")
     solution = exercise.solution
+    read_only = {name: solution.sheets[name] for name, columns in exercise.answers.items() if not columns}
+    attempt = replace(attempt, sheets={**attempt.sheets, **read_only})
+    findings = tuple(f for f in check(attempt).findings if f.severity != "advice" and f.table not in read_only)
     misses = list(_checker(exercise)(attempt, solution, exercise.mistakes))
-    total = sum(len(sheet.frame) for sheet in solution.sheets.values())
+    total = sum(len(sheet.frame) for name, sheet in solution.sheets.items() if name not in read_only)
     wrong = {(miss.table, miss.id) for miss in misses}
-    return Assessment(findings, tuple(_feedback(exercise, misses)), total - len(wrong), total)
+    agreement = tuple(_agreement(exercise, solution, misses)) if exercise.compared else ()
+    return Assessment(findings, tuple(_feedback(exercise, misses)), total - len(wrong), total, agreement)
+
+
+def _agreement(exercise: Exercise, solution: Workbook, misses: list[Miss]) -> Iterator[Agreement]:
+    """Count the rows without a miss in each column; a miss in the whole row is one in each of its columns."""
+    for name, columns in exercise.answers.items():
+        table = solution.sheets[name].table
+        for column in columns:
+            wrong = {miss.id for miss in misses if miss.table == name and miss.column in (column, None)}
+            total = len(solution[name])
+            yield Agreement(table.columns[column].titles[exercise.lang], total - len(wrong), total)
 
 
 def _feedback(exercise: Exercise, misses: list[Miss]) -> Iterator[Feedback]:

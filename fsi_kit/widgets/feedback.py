@@ -22,10 +22,12 @@ def feedback_html(exercise: Exercise, result: Assessment, level: int, blank: int
     if blank:
         said.append(say("practise.blank", lang, count=blank))
     html = element("p", strong(" ".join(said)), role="status")
+    if result.agreement:
+        html += paragraph(say("practise.agreement", lang)) + _agreement_html(result, lang)
     for finding in result.findings:
         html += element("p", text(f"{finding.message(lang)} {finding.fix(lang)}"), style=GAP)
     if level == MARKS_ONLY:
-        ids = ", ".join(id_ for feedback in result.feedback for id_ in feedback.ids)
+        ids = ", ".join(dict.fromkeys(id_ for feedback in result.feedback for id_ in feedback.ids))
         return html + (paragraph(say("practise.wrong", lang, ids=ids)) if ids else "")
     return html + "".join(_mistake_html(exercise, feedback, level) for feedback in result.feedback)
 
@@ -34,6 +36,11 @@ def mark_html(wrong: bool, blank: bool, lang: Lang) -> str:
     """Return the mark beside a row, in words as well as by a sign."""
     what = "right" if not wrong else "blank" if blank else "wrong"
     return element("p", text(say(f"practise.mark_{what}", lang)), style="margin:.1rem 0")
+
+
+def _agreement_html(result: Assessment, lang: Lang) -> str:
+    said = (say("practise.agreed", lang, column=a.title, right=a.right, total=a.total) for a in result.agreement)
+    return element("ul", "".join(element("li", text(each)) for each in said))
 
 
 def _mistake_html(exercise: Exercise, feedback: Feedback, level: int) -> str:

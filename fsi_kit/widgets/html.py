@@ -51,6 +51,15 @@ def definitions(pairs: Iterable[tuple[str, str]], lang: Lang) -> str:
     return "".join(lines)
 
 
+def table(title: str, header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a table of plain text that can be scrolled sideways, also with the keyboard, where it is too wide."""
+    cell = "text-align:left;vertical-align:top;padding:.2rem .6rem .2rem 0"
+    lines = [element("tr", "".join(element("th", text(name), scope="col", style=cell) for name in header))]
+    lines += [element("tr", "".join(element("td", text(value), style=cell) for value in row)) for row in rows]
+    whole = element("table", element("caption", strong(title), style="text-align:left") + "".join(lines))
+    return element("div", whole, role="region", tabindex="0", style="overflow-x:auto", **{"aria-label": title})
+
+
 def folded(summary: str, content: str) -> str:
     """Return HTML that is shown when the reader opens it, with a key or a click."""
     return element("details", element("summary", text(summary)) + content)

@@ -12,7 +12,7 @@ from fsi_kit.course.answers import Cell, Sheet, cell_text, exercise_named, fille
 from fsi_kit.course.exercises import Assessment, Exercise, assess, exercise_ids, load_exercise
 from fsi_kit.texts import Lang
 from fsi_kit.widgets.feedback import MARKS_ONLY, SOLUTION, feedback_html, mark_html
-from fsi_kit.widgets.html import definitions, element, paragraph, say, text
+from fsi_kit.widgets.html import definitions, element, paragraph, say, table, text
 from fsi_kit.widgets.parts import WIDE, button, choice, in_language, markdown, on_choice, show, shown
 from fsi_kit.workbook import Field
 from fsi_kit.workbook.cells import as_text
@@ -20,6 +20,7 @@ from fsi_kit.workbook.cells import as_text
 ROW = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "max_width": "60rem", "align_items": "flex-start"}
 LINE = "1px solid var(--jp-border-color2, #bdbdbd)"
 HELP = ("hint", "why", "solution")
+LONG = 60  # letters; a longer text gets several lines to stand on
 
 
 def practise(exercise_id: str, lang: str = "sv") -> Any:
@@ -63,7 +64,11 @@ class Practice:
         head = element("h3", text(exercise.title)) + paragraph(
             say("practise.minutes", self.lang, minutes=exercise.minutes)
         )
-        table = [row for sheet in sheets(exercise) for row in self._rows(sheet)]
+        table = [
+            part
+            for sheet in sheets(exercise)
+            for part in (self._rows(sheet) if sheet.answers else [shown(to_read(sheet, self.lang))])
+        ]
         self.check_button = button(say("practise.check", self.lang), self.check, main=True)
         self.help_button = button(say("practise.hint", self.lang), self.help)
         self.restart_button = button(say("practise.restart", self.lang), self.restart)
@@ -140,6 +145,16 @@ class Practice:
         values = ("true", "false") if field.type == "boolean" else field.enum
         if not values:
             style, layout = {"description_width": "initial"}, w.Layout(**WIDE)
+            if len(written) > LONG:
+                # The label stands above: beside it, a narrow window leaves no room to write in.
+                layout = w.Layout(**WIDE, flex_flow="column", height="auto")
+                return w.Textarea(description=label, value=written, rows=6, style=style, layout=layout)
             return w.Text(description=label, value=written, style=style, layout=layout)
         named = [(cell_text(field, v == "true" if field.type == "boolean" else v, self.lang), v) for v in values]
         return choice(label, [(say("practise.choose", self.lang), ""), *named], written)
+
+
+def to_read(sheet: Sheet, lang: Lang) -> str:
+    """Return a table without answers to fill in, as HTML."""
+    rows = [[cell_text(f, row[f.name], lang) for f in sheet.given] for _, row in sheet.start.iterrows()]
+    return table(sheet.table.titles[lang], [f.titles[lang] for f in sheet.given], rows)
