@@ -1,9 +1,9 @@
 """Exercises on tables: a task, start and solution tables, and feedback on an attempt.
 
-An attempt is judged in two steps by the same rules wherever it was made: the data rules on the exercise's own tables,
-then the exercise's ``check.py``, which names common mistakes. An attempt is done only when every row
-that the solution has was judged and none is wrong. Tables that are only there to be read are the course's own, whatever
-has become of them in the attempt.
+An attempt is judged by the same rules wherever it was made: the data rules on the exercise's own tables, the rules of
+the method that ``mistakes.toml`` names (`fsi_kit.course.judging`), then the exercise's ``check.py``, which names common
+mistakes. An attempt is done only when every row that the solution has was judged and none is wrong. Tables that are
+only there to be read are the course's own, whatever has become of them in the attempt.
 """
 
 from __future__ import annotations
@@ -12,28 +12,16 @@ import runpy
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from fsi_kit.check import check
+from fsi_kit.course.judging import Miss, rule_misses, without_repeats
 from fsi_kit.findings import Finding
 from fsi_kit.texts import Both, Lang, shipped
 from fsi_kit.workbook import Workbook, load_descriptor, read
-
-
-class Miss(NamedTuple):
-    """A mistake that an exercise's ``check.py`` found: its id in ``mistakes.toml``, and where.
-
-    `id` is the key of the row in the solution; `row` is the attempt's row number, None where the row is missing.
-    `column` is the column that the mistake is in, None where it is the whole row.
-    """
-
-    mistake: str
-    table: str
-    id: str
-    row: int | None = None
-    column: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,10 +69,15 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise in one language. `task` and `done` are Markdown; `mistakes` maps ids to hint and why.
+    """One exercise in one language.
 
-    `compared` says whether the learner is shown the agreement on each column. `planted` are the data rules that the
-    start breaks on purpose.
+    Attributes:
+        task, done: Markdown.
+        mistakes: ids → hint and why. A mistake with a ``rule`` is met where that rule of the method speaks; one that is
+            ``otherwise`` is said only of rows that nothing else is said of.
+        compared: whether the learner is shown the agreement on each column.
+        planted: the data rules that the start breaks on purpose.
+        as_of: the day that the exercise plays on, by which rules about today judge; None is the real today.
     """
 
     id: str
@@ -99,6 +92,7 @@ class Exercise:
     mistakes: Mapping[str, Mapping[str, Any]]
     compared: bool = False
     planted: tuple[str, ...] = ()
+    as_of: date | None = None
 
     @property
     def start(self) -> Workbook:
@@ -157,6 +151,7 @@ def load_exercise(id: str, lang: Lang) -> Exercise:
         mistakes=tomllib.loads((folder / "mistakes.toml").read_text(encoding="utf-8")),
         compared=data.get("compared", False),
         planted=tuple(data.get("planted", ())),
+        as_of=data.get("as_of"),
     )
 
 
@@ -169,12 +164,21 @@ def assess(exercise: Exercise, attempt: Workbook) -> Assessment:
     solution = exercise.solution
     read_only = {name: solution.sheets[name] for name, columns in exercise.answers.items() if not columns}
     attempt = replace(attempt, sheets={**attempt.sheets, **read_only})
-    findings = tuple(f for f in check(attempt).findings if f.severity != "advice" and f.table not in read_only)
-    misses = list(_checker(exercise)(attempt, solution, exercise.mistakes))
+    report = check(attempt, exercise.as_of)
+    findings = tuple(f for f in report.findings if f.severity != "advice" and f.table not in read_only)
+    ruled = rule_misses(attempt, exercise.mistakes, exercise.folder / "given", exercise.as_of)
+    named = _checker(exercise)(attempt, solution, exercise.mistakes)
+    misses = without_repeats([*ruled, *named], exercise.mistakes)
     total = sum(len(sheet.frame) for name, sheet in solution.sheets.items() if name not in read_only)
-    wrong = {(miss.table, miss.id) for miss in misses}
+    right = max(0, total - len(_wrong_rows(solution, misses)))
     agreement = tuple(_agreement(exercise, solution, misses)) if exercise.compared else ()
-    return Assessment(findings, tuple(_feedback(exercise, misses)), total - len(wrong), total, agreement)
+    return Assessment(findings, tuple(_feedback(exercise, misses)), right, total, agreement)
+
+
+def _wrong_rows(solution: Workbook, misses: list[Miss]) -> set[tuple[str, str]]:
+    """Return the rows of the solution that something is said of; a row that the learner has added is not one."""
+    known = {(name, id_) for name, sheet in solution.sheets.items() for id_ in sheet.frame[sheet.table.primary_key[0]]}
+    return known & {(miss.table, miss.id) for miss in misses}
 
 
 def _agreement(exercise: Exercise, solution: Workbook, misses: list[Miss]) -> Iterator[Agreement]:

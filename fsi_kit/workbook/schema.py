@@ -116,15 +116,36 @@ class Descriptor:
         return frozenset(heading for table in self.tables.values() for heading in table.headers)
 
 
+OWN = Path(__file__).with_name("datapackage.json")
+
+
 def load_descriptor(path: Path | None = None) -> Descriptor:
-    """Return the descriptor in `path`, by default the workbook's own ``datapackage.json``."""
-    return _load(path or Path(__file__).with_name("datapackage.json"))
+    """Return the descriptor in `path`, by default the workbook's own ``datapackage.json``.
+
+    A resource with ``"extends": "workbook"`` is the workbook's table of that name. It may have fields of its own, which
+    come last, and what it says in place of the workbook's; links to tables that the descriptor lacks are left out.
+    """
+    return _load(path or OWN)
 
 
 @cache
 def _load(path: Path) -> Descriptor:
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return Descriptor(data["name"], {r["name"]: _table(r) for r in data["resources"]})
+    resources = _resources(path)
+    names = [r["name"] for r in resources]
+    extended = [_extended(r, names) if r.get("extends") == "workbook" else r for r in resources]
+    return Descriptor(json.loads(path.read_text(encoding="utf-8"))["name"], {r["name"]: _table(r) for r in extended})
+
+
+def _resources(path: Path) -> list[dict[str, Any]]:
+    resources: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["resources"]
+    return resources
+
+
+def _extended(resource: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    base = next(r for r in _resources(OWN) if r["name"] == resource["name"])
+    fields = [*base["schema"]["fields"], *resource.get("fields", [])]
+    links = [fk for fk in base["schema"].get("foreignKeys", []) if fk["reference"]["resource"] in names]
+    return {**base, **resource, "schema": {**base["schema"], "fields": fields, "foreignKeys": links}}
 
 
 def _table(resource: dict[str, Any]) -> Table:
