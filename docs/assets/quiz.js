@@ -1,45 +1,187 @@
-// Quizzes and reflections. Everything stays in the reader's own browser, under keys that begin with fsi.v1.
-// and are shared by both languages. All words come from the page (script.fsi-words), none from here.
+// Quizzes: four kinds of questions, each with a board to answer on; feedback without a kernel.
 "use strict";
 (() => {
-  const SPACE = "fsi.v1.";
-
-  /** The reader's own store; where the browser refuses one, nothing is kept and nothing breaks. */
-  const store = {
-    works: true,
-    read(key) {
-      try {
-        return JSON.parse(localStorage.getItem(SPACE + key));
-      } catch {
-        return null;
-      }
-    },
-    write(key, value) {
-      try {
-        if (value === null) localStorage.removeItem(SPACE + key);
-        else localStorage.setItem(SPACE + key, JSON.stringify(value));
-      } catch {
-        this.works = false;
-      }
-      return this.works;
-    },
-  };
-
-  const wordsOf = (element) => JSON.parse(element.querySelector("script.fsi-words").textContent);
-  const fill = (text, values) => text.replace(/\{(\w*)\}/g, (all, name) => values[name] ?? all);
+  const { store, wordsOf, fill, make, ready } = fsi;
   const same = (a, b) => a.length === b.length && a.every((value, i) => value === b[i]);
-
-  function make(tag, text, className = "") {
-    const element = document.createElement(tag);
-    element.textContent = text;
-    if (className) element.className = className;
-    return element;
-  }
+  const isOrderOf = (chosen, count) => same([...chosen].sort((a, b) => a - b), [...Array(count).keys()]);
 
   /** The key hides the answers from a glance, no more: base64 of JSON {right, why}. */
   function decode(key) {
     const bytes = Uint8Array.from(atob(key), (letter) => letter.charCodeAt(0));
     return JSON.parse(new TextDecoder().decode(bytes));
+  }
+
+  // A board knows how its kind of question is answered. An answer is a list of numbers.
+  //   read() the answer, null while there is none · write(answer) · fits(answer) whether it can be shown
+  //   lines(answer) what to say of each part: {element, fits, word, text, why} · lock(on) · first to focus
+
+  function choices(form, answers, words) {
+    const inputs = [...form.querySelectorAll("input")];
+    const labels = [...form.querySelectorAll("label.fsi-option")];
+    return {
+      first: () => inputs[0],
+      ask: words.none,
+      read() {
+        const chosen = inputs.filter((input) => input.checked).map((input) => Number(input.value));
+        return chosen.length ? chosen : null;
+      },
+      write: (chosen) => chosen.forEach((i) => (inputs[i].checked = true)),
+      fits: (chosen) => chosen.length > 0 && chosen.every((i) => inputs[i]),
+      lock: (on) => inputs.forEach((input) => (input.disabled = on)),
+      lines: (chosen) =>
+        chosen.map((i) => {
+          const fits = answers.right.includes(i);
+          const word = fits ? words.option_right : words.option_wrong;
+          return { element: labels[i], fits, word, text: labels[i].textContent.trim(), why: answers.why[i] };
+        }),
+    };
+  }
+
+  function order(form, answers, words) {
+    const list = form.querySelector(".fsi-order");
+    const dealt = [...list.children];
+    const moves = [...list.querySelectorAll("[data-move]")];
+    const moved = form.querySelector(".fsi-moved");
+    const textOf = (row) => row.querySelector(".fsi-order__text").textContent;
+    const rows = () => [...list.children];
+    let locked = false;
+
+    // A button that cannot be used keeps the focus: it is marked, not disabled.
+    const mark = () =>
+      rows().forEach((row, place, all) => {
+        const [up, down] = row.querySelectorAll("[data-move]");
+        up.setAttribute("aria-disabled", String(locked || place === 0));
+        down.setAttribute("aria-disabled", String(locked || place === all.length - 1));
+      });
+
+    moves.forEach((button) =>
+      button.addEventListener("click", () => {
+        if (button.getAttribute("aria-disabled") === "true") return;
+        const row = button.closest("li");
+        if (button.dataset.move === "1") row.nextElementSibling.after(row);
+        else row.previousElementSibling.before(row);
+        button.focus();
+        mark();
+        moved.textContent = fill(words.moved, { answer: textOf(row), place: rows().indexOf(row) + 1, total: rows().length });
+      }),
+    );
+    form.addEventListener("reset", () => {
+      list.append(...dealt);
+      moved.textContent = "";
+      mark();
+    });
+    mark();
+    return {
+      first: () => moves.find((button) => button.getAttribute("aria-disabled") === "false"),
+      read: () => rows().map((row) => Number(row.dataset.answer)),
+      write(chosen) {
+        list.append(...chosen.map((i) => dealt.find((row) => row.dataset.answer === String(i))));
+        mark();
+      },
+      fits: (chosen) => isOrderOf(chosen, dealt.length),
+      lock(on) {
+        locked = on;
+        moved.textContent = "";
+        mark();
+      },
+      lines: (chosen) =>
+        rows().map((row, place) => {
+          const fits = chosen[place] === place;
+          const why = fits && !same(chosen, answers.right) ? "" : answers.why[chosen[place]];
+          return { element: row, fits, word: fits ? words.place_right : words.place_wrong, text: textOf(row), why };
+        }),
+    };
+  }
+
+  function match(form, answers, words) {
+    const picks = [...form.querySelectorAll("select")];
+    return {
+      first: () => picks[0],
+      ask: words.some,
+      read: () => (picks.every((pick) => pick.value) ? picks.map((pick) => Number(pick.value)) : null),
+      write: (chosen) => chosen.forEach((value, i) => (picks[i].value = String(value))),
+      fits: (chosen) => chosen.length === picks.length && chosen.every((i) => picks[i]),
+      lock: (on) => picks.forEach((pick) => (pick.disabled = on)),
+      lines: (chosen) =>
+        picks.map((pick, i) => {
+          const fits = chosen[i] === i;
+          const text = `${pick.labels[0].textContent}: ${pick.selectedOptions[0].textContent}`;
+          const word = fits ? words.option_right : words.option_wrong;
+          const why = fits && !same(chosen, answers.right) ? "" : answers.why[i];
+          return { element: pick.closest(".fsi-pair"), fits, word, text, why };
+        }),
+    };
+  }
+
+  const BOARDS = { one: choices, several: choices, order, match };
+
+  function startQuestion(form, words, results, kept) {
+    const id = form.dataset.question;
+    const answers = decode(form.dataset.key);
+    const board = BOARDS[form.dataset.kind](form, answers, words);
+    const verdict = form.querySelector(".fsi-verdict");
+    const check = form.querySelector("[type=submit]");
+    const retry = form.querySelector("[data-retry]");
+    const marks = ["fsi-option--right", "fsi-option--wrong"];
+    let marked = [];
+
+    function show(chosen) {
+      const right = same(chosen, answers.right);
+      const lines = board.lines(chosen);
+      const part = form.dataset.kind === "several" && lines.every((line) => line.fits);
+      const list = make("ul", "");
+      for (const line of lines) {
+        line.element.classList.add(marks[line.fits ? 0 : 1]);
+        const item = make("li", "");
+        item.append(make("strong", line.word + ": "), make("q", line.text), " " + line.why);
+        list.append(item);
+      }
+      marked = lines.map((line) => line.element);
+      const said = right ? words.right : part ? words.missing : words.wrong;
+      verdict.replaceChildren(make("p", said, right ? "fsi-right" : "fsi-wrong"), list);
+      board.lock(true);
+      check.hidden = true;
+      retry.hidden = false;
+      return right;
+    }
+
+    function clear(keep) {
+      if (!keep) form.reset();
+      board.lock(false);
+      marked.forEach((element) => element.classList.remove(...marks));
+      verdict.replaceChildren();
+      check.hidden = false;
+      retry.hidden = true;
+    }
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const chosen = board.read();
+      if (!chosen) {
+        verdict.replaceChildren(make("p", board.ask, "fsi-wrong"));
+        return;
+      }
+      const right = show(chosen);
+      const before = results[id];
+      // A question once answered right stays so: trying the other options to read why costs nothing.
+      results[id] = before?.right ? before : { chosen, right, tries: (before?.tries ?? 0) + 1 };
+      kept();
+      retry.focus();
+    });
+    retry.addEventListener("click", () => {
+      // What takes many moves is mended, not begun anew.
+      clear(["order", "match"].includes(form.dataset.kind));
+      board.first().focus();
+    });
+
+    const before = results[id]?.chosen;
+    if (Array.isArray(before) && board.fits(before)) {
+      board.write(before);
+      show(before);
+    } else {
+      delete results[id];
+    }
+    return { clear: () => clear(false), first: board.first };
   }
 
   function startQuiz(quiz) {
@@ -57,129 +199,22 @@
       count.textContent = answered ? fill(text, { right, total: forms.length }) : "";
       if (!store.works) count.textContent += " " + words.storage;
     }
+    function keep() {
+      store.write(key, results);
+      tell();
+    }
 
-    const questions = forms.map((form) => {
-      const inputs = [...form.querySelectorAll("input")];
-      const labels = [...form.querySelectorAll("label.fsi-option")];
-      const verdict = form.querySelector(".fsi-verdict");
-      const check = form.querySelector("[type=submit]");
-      const retry = form.querySelector("[data-retry]");
-      const answers = decode(form.dataset.key);
-
-      function show(chosen) {
-        const good = chosen.filter((i) => answers.right.includes(i));
-        const right = same(chosen, answers.right);
-        const said = right ? words.right : good.length === chosen.length ? words.missing : words.wrong;
-        const list = make("ul", "");
-        for (const i of chosen) {
-          const fits = answers.right.includes(i);
-          labels[i].classList.add(fits ? "fsi-option--right" : "fsi-option--wrong");
-          const item = make("li", "");
-          item.append(make("strong", (fits ? words.option_right : words.option_wrong) + ": "));
-          item.append(make("q", labels[i].textContent.trim()), " " + answers.why[i]);
-          list.append(item);
-        }
-        verdict.replaceChildren(make("p", said, right ? "fsi-right" : "fsi-wrong"), list);
-        inputs.forEach((input) => (input.disabled = true));
-        check.hidden = true;
-        retry.hidden = false;
-        return right;
-      }
-
-      function clear() {
-        form.reset();
-        inputs.forEach((input) => (input.disabled = false));
-        labels.forEach((label) => label.classList.remove("fsi-option--right", "fsi-option--wrong"));
-        verdict.replaceChildren();
-        check.hidden = false;
-        retry.hidden = true;
-      }
-
-      form.addEventListener("submit", (event) => {
-        event.preventDefault();
-        const chosen = inputs.filter((input) => input.checked).map((input) => Number(input.value));
-        if (!chosen.length) {
-          verdict.replaceChildren(make("p", words.none, "fsi-wrong"));
-          return;
-        }
-        const right = show(chosen);
-        const before = results[form.dataset.question];
-        // A question once answered right stays so: trying the other options to read why costs nothing.
-        results[form.dataset.question] = before?.right ? before : { chosen, right, tries: (before?.tries ?? 0) + 1 };
-        store.write(key, results);
-        tell();
-        retry.focus();
-      });
-      retry.addEventListener("click", () => {
-        clear();
-        inputs[0].focus();
-      });
-
-      const before = results[form.dataset.question]?.chosen;
-      if (Array.isArray(before) && before.length && before.every((i) => inputs[i])) {
-        before.forEach((i) => (inputs[i].checked = true));
-        show(before);
-      } else {
-        delete results[form.dataset.question];
-      }
-      return { clear };
-    });
-
+    const questions = forms.map((form) => startQuestion(form, words, results, keep));
     quiz.querySelector("[data-reset]").addEventListener("click", () => {
       Object.keys(results).forEach((id) => delete results[id]);
       store.write(key, null);
       questions.forEach((question) => question.clear());
       tell();
-      quiz.querySelector("input").focus();
+      questions[0].first().focus();
     });
-    quiz.querySelectorAll(".fsi-needs-script").forEach((element) => (element.hidden = false));
+    ready(quiz);
     tell();
   }
 
-  function startReflection(box) {
-    const words = wordsOf(box);
-    const key = "reflection." + box.dataset.reflection;
-    const area = box.querySelector("textarea");
-    const saved = box.querySelector(".fsi-saved");
-    const say = (text) => (saved.textContent = text);
-    let timer = 0;
-
-    function save() {
-      clearTimeout(timer);
-      timer = 0;
-      say(store.write(key, area.value || null) ? words.saved : words.storage);
-    }
-
-    const before = store.read(key);
-    if (typeof before === "string") area.value = before;
-    area.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(save, 600);
-    });
-    addEventListener("pagehide", () => timer && save());
-
-    box.querySelector("[data-download]").addEventListener("click", () => {
-      const link = document.createElement("a");
-      const prompts = [...box.querySelectorAll("li")].map((item) => "- " + item.textContent.trim());
-      const question = box.querySelector(".fsi-question-text").textContent.trim();
-      const text = [question, ...prompts, "", area.value, ""].join("\r\n");
-      link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/plain;charset=utf-8" }));
-      link.download = fill(words.file, { "": box.dataset.reflection });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    });
-    box.querySelector("[data-delete]").addEventListener("click", () => {
-      if (!area.value || !confirm(words.confirm)) return;
-      clearTimeout(timer);
-      timer = 0;
-      area.value = "";
-      store.write(key, null);
-      say(words.deleted);
-      area.focus();
-    });
-    box.querySelectorAll(".fsi-needs-script").forEach((element) => (element.hidden = false));
-  }
-
   document.querySelectorAll(".fsi-quiz").forEach(startQuiz);
-  document.querySelectorAll(".fsi-reflection").forEach(startReflection);
 })();

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
+from fsi_kit.course.quiz import Question, load_question
 from fsi_kit.texts import Both, Lang, load_texts
 
 PACKAGE = "fsi_kit.course"
-QuestionKind = Literal["one", "several"]
 ActivityKind = Literal["reading", "example", "notebook", "exercise", "quiz", "reflection"]
 
 
@@ -32,26 +32,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Option:
-    """An answer to choose, and why it is right or wrong."""
-
-    text: str
-    right: bool
-    why: str
-
-
-@dataclass(frozen=True)
-class Question:
-    """A quiz question; `kind` says whether one option or several are right."""
-
-    id: str
-    kind: QuestionKind
-    objective: str
-    text: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
 class Term:
     """A word of the glossary, with its name in the other language."""
 
@@ -63,7 +43,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Module:
-    """One of the course's modules, in one language."""
+    """One of the course's modules, in one language; `rules` are those that a learner meets in it."""
 
     id: str
     number: int
@@ -75,6 +55,7 @@ class Module:
     exercises: tuple[str, ...]
     terms: tuple[str, ...]
     quiz: tuple[Question, ...]
+    rules: tuple[str, ...]
     reflection: str
     prompts: tuple[str, ...]
     this_week: str
@@ -110,7 +91,8 @@ def load_module(id: str, lang: Lang) -> Module:
         parts=tuple(Part(p["kind"], p["minutes"], p["title"][lang], p["anchor"]) for p in data["parts"]),
         exercises=tuple(data["exercises"]),
         terms=tuple(data["terms"]),
-        quiz=tuple(_question(q, lang) for q in data["quiz"]),
+        quiz=tuple(load_question(q, lang) for q in data["quiz"]),
+        rules=tuple(data["rules"]),
         reflection=data["reflection"]["question"][lang],
         prompts=tuple(prompt[lang] for prompt in data["reflection"]["prompts"]),
         this_week=data["this_week"][lang],
@@ -123,11 +105,6 @@ def load_glossary(lang: Lang) -> list[Term]:
     data: dict[str, dict[str, Both]] = load_texts(PACKAGE, "glossary.toml")
     terms = [Term(id, t["name"][lang], t["name"][other], t["meaning"][lang]) for id, t in data.items()]
     return sorted(terms, key=lambda term: _alphabetical(term.name))
-
-
-def _question(data: dict[str, Any], lang: Lang) -> Question:
-    options = tuple(Option(o[lang], o.get("right", False), o["why"][lang]) for o in data["options"])
-    return Question(data["id"], data["kind"], data["objective"], data["question"][lang], options)
 
 
 def _alphabetical(name: str) -> str:

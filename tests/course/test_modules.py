@@ -10,16 +10,17 @@ from typing import get_args
 
 import pytest
 
+from fsi_kit.check import all_rules
 from fsi_kit.course import modules
 from fsi_kit.course.exercises import load_exercise
 from fsi_kit.course.modules import (
     ActivityKind,
     Module,
-    Question,
     load_glossary,
     load_module,
     module_ids,
 )
+from fsi_kit.course.quiz import Item, Pair, Question, QuestionKind, load_question, mixed
 from fsi_kit.method import load_method
 from fsi_kit.texts import LANGS, Lang
 
@@ -29,6 +30,9 @@ MODULES = [load_module(id_, lang) for id_ in IDS for lang in LANGS]
 QUESTIONS = [(module, question) for module in MODULES for question in module.quiz]
 MOST_NEW_TERMS = 8
 FEWEST_QUESTIONS = 5
+MODULES_IN_ALL = 8
+FEWEST_QUESTIONS_IN_ALL = 40
+FEWEST_EXERCISES_IN_ALL = 12
 
 each_module = pytest.mark.parametrize("module", MODULES, ids=lambda m: f"{m.id}-{m.lang}")
 each_question = pytest.mark.parametrize(
@@ -59,10 +63,22 @@ def unassessed(module: Module) -> set[str]:
 
 def unexplained(question: Question) -> list[str]:
     """Return what is wrong with the explanations of a question's options."""
-    whys = [option.why for option in question.options]
-    found = [f"no explanation: {option.text}" for option in question.options if not option.why.strip()]
-    found += [f"repeats the option: {o.text}" for o in question.options if o.text.rstrip(".").lower() in o.why.lower()]
-    return found + [f"twice: {why}" for why in whys if whys.count(why) > 1]
+    explained = list(zip(question.answers, question.whys, strict=True))
+    found = [f"no explanation: {text}" for text, why in explained if not why.strip()]
+    found += [f"repeats the answer: {o.text}" for o in question.options if o.text.rstrip(".").lower() in o.why.lower()]
+    return found + [f"twice: {why}" for why in question.whys if question.whys.count(why) > 1]
+
+
+def badly_asked(question: Question) -> list[str]:
+    """Return why a question cannot be asked as its kind is."""
+    right, answers = len(question.right), question.answers
+    fewest, most = {"order": (4, 6), "match": (3, 6)}.get(question.kind, (3, 5))
+    found = [] if fewest <= len(answers) <= most else [f"{len(answers)} answers"]
+    found += ["an answer stands twice"] if len(set(answers)) < len(answers) else []
+    found += ["one answer must be right"] if question.kind == "one" and right != 1 else []
+    found += ["some answers must be right"] if question.kind == "several" and not 1 < right < len(answers) else []
+    lefts = {pair.left for pair in question.pairs}
+    return found + (["a line stands twice"] if len(lefts) < len(question.pairs) else [])
 
 
 def test_there_are_modules_questions_and_terms() -> None:
@@ -90,10 +106,10 @@ def test_a_module_has_the_same_ids_counts_and_minutes_in_both_languages(id_: str
         assert len({q.id for q in module.quiz}) == len(module.quiz)
     assert [o.id for o in sv.objectives] == [o.id for o in en.objectives]
     assert [(p.kind, p.minutes, p.anchor) for p in sv.parts] == [(p.kind, p.minutes, p.anchor) for p in en.parts]
-    assert [(q.id, q.kind, q.objective, [o.right for o in q.options]) for q in sv.quiz] == [
-        (q.id, q.kind, q.objective, [o.right for o in q.options]) for q in en.quiz
+    assert [(q.id, q.kind, q.objective, q.right, len(q.answers)) for q in sv.quiz] == [
+        (q.id, q.kind, q.objective, q.right, len(q.answers)) for q in en.quiz
     ]
-    assert (sv.exercises, sv.terms, len(sv.prompts)) == (en.exercises, en.terms, len(en.prompts))
+    assert (sv.exercises, sv.terms, sv.rules, len(sv.prompts)) == (en.exercises, en.terms, en.rules, len(en.prompts))
 
 
 @each_id
@@ -105,13 +121,13 @@ def test_every_text_of_a_module_is_translated(id_: str) -> None:
 
 
 def texts(module: Module) -> list[str]:
-    options = [text for q in module.quiz for option in q.options for text in (option.text, option.why)]
+    answers = [text for q in module.quiz for text in (*(pair.left for pair in q.pairs), *q.answers, *q.whys)]
     return [
         *(module.title, module.summary, module.reflection, module.this_week, *module.prompts),
         *(o.text for o in module.objectives),
         *(p.title for p in module.parts),
         *(q.text for q in module.quiz),
-        *options,
+        *answers,
     ]
 
 
@@ -133,7 +149,7 @@ def test_a_modules_exercise_parts_take_as_long_as_its_exercises_say(module: Modu
 @each_module
 def test_every_objective_is_assessed_and_nothing_else_is(module: Module) -> None:
     known = {objective.id for objective in module.objectives}
-    assert 4 <= len(known) <= 5
+    assert 3 <= len(known) <= 5
     assert unassessed(module) == set()
     assert {question.objective for question in module.quiz} <= known
     assert all(set(load_exercise(id_, module.lang).objectives) <= known for id_ in module.exercises)
@@ -159,17 +175,95 @@ def test_a_term_is_new_in_one_module_only() -> None:
 
 
 @each_module
+def test_the_rules_that_a_module_lists_exist_and_stand_once(module: Module) -> None:
+    assert set(module.rules) <= set(all_rules())
+    assert len(set(module.rules)) == len(module.rules)
+
+
+@each_module
+def test_a_rule_that_a_page_names_is_among_the_rules_of_its_module(module: Module) -> None:
+    assert set(re.findall(r'\{\{ rule\("(\w+)"', page(module))) <= set(module.rules)
+
+
+def unmet(modules: list[Module]) -> set[str]:
+    """Return the stages' rules that a learner does not meet in any of the modules."""
+    wanted = {rule.id for rule in all_rules().values() if rule.stage != "data"}
+    return wanted - {id_ for module in modules for id_ in module.rules}
+
+
+def lacking(modules: list[Module]) -> list[str]:
+    """Return what a course of these modules, in one language, lacks."""
+    questions = [question for module in modules for question in module.quiz]
+    kinds = set(get_args(QuestionKind)) - {question.kind for question in questions}
+    exercises = {id_ for module in modules for id_ in module.exercises}
+    found = [f"no module meets {id_}" for id_ in sorted(unmet(modules))]
+    found += [f"only {len(questions)} questions"] if len(questions) < FEWEST_QUESTIONS_IN_ALL else []
+    found += [f"only {len(exercises)} exercises"] if len(exercises) < FEWEST_EXERCISES_IN_ALL else []
+    return found + [f"no question of the kind {kind}" for kind in sorted(kinds)]
+
+
+@each_lang
+def test_the_whole_course_meets_every_rule_and_asks_and_trains_enough(lang: Lang) -> None:
+    course = [load_module(id_, lang) for id_ in IDS]
+    lacks = lacking(course)
+    assert len(course) <= MODULES_IN_ALL
+    assert lacks == [] or len(course) < MODULES_IN_ALL, lacks
+
+
+def test_a_course_that_lacks_something_is_noticed() -> None:
+    module = replace(load_module(IDS[0], "sv"), rules=tuple(all_rules()))
+    questions = tuple(Question(f"{kind}{n}", kind, "o", "?") for kind in get_args(QuestionKind) for n in range(10))
+    exercises = tuple(f"{n:02}-x" for n in range(FEWEST_EXERCISES_IN_ALL))
+    whole = replace(module, quiz=questions, exercises=exercises)
+    assert lacking([whole]) == []
+    assert lacking([replace(whole, rules=tuple(all_rules())[:-1])])
+    assert lacking([replace(whole, exercises=exercises[1:])])
+    assert lacking([replace(whole, quiz=questions[1:])])
+    assert lacking([replace(whole, quiz=questions[:10] * 4)]) == [
+        "no question of the kind match",
+        "no question of the kind order",
+        "no question of the kind several",
+    ]
+
+
+@each_module
 def test_a_module_asks_enough_questions(module: Module) -> None:
     assert len(module.quiz) >= FEWEST_QUESTIONS
     assert len(module.prompts) == 3
 
 
 @each_question
-def test_a_question_has_options_of_which_the_right_number_is_right(module: Module, question: Question) -> None:
-    right = sum(option.right for option in question.options)
-    assert 3 <= len(question.options) <= 5
-    assert len({option.text for option in question.options}) == len(question.options)
-    assert right == 1 if question.kind == "one" else 1 < right < len(question.options)
+def test_a_question_can_be_asked_as_its_kind_is(module: Module, question: Question) -> None:
+    assert badly_asked(question) == []
+
+
+def test_a_question_that_cannot_be_asked_is_noticed() -> None:
+    one = next(question for _, question in QUESTIONS if question.kind == "one")
+    items = tuple(Item(text, f"why {text}") for text in "abcd")
+    pairs = tuple(Pair(text, text.upper(), f"why {text}") for text in "abc")
+    order, match = (Question("q", "order", "o", "?", items=items), Question("q", "match", "o", "?", pairs=pairs))
+    assert [*badly_asked(order), *badly_asked(match)] == []
+    assert badly_asked(replace(one, options=tuple(replace(option, right=True) for option in one.options)))
+    assert badly_asked(replace(one, kind="several"))
+    assert badly_asked(replace(order, items=(*items[:3], items[0])))
+    assert badly_asked(replace(order, items=items[:3]))
+    assert badly_asked(replace(match, pairs=(*pairs, Pair("d", "A", "again"))))
+    assert badly_asked(replace(match, pairs=(*pairs, Pair("a", "D", "again"))))
+
+
+def test_a_question_of_a_kind_that_does_not_exist_is_a_key_error() -> None:
+    data = {"id": "q", "kind": "riddle", "objective": "o", "question": {"sv": "?", "en": "?"}}
+    with pytest.raises(KeyError, match="riddle"):
+        load_question(data, "sv")
+
+
+def test_what_is_to_be_put_in_order_is_never_dealt_with_anything_in_its_own_place() -> None:
+    deals = {count: [mixed(count, f"seed {n}") for n in range(30)] for count in range(2, 7)}
+    for count, dealt in deals.items():
+        assert all(sorted(order) == list(range(count)) for order in dealt)
+        assert all(number != place for order in dealt for place, number in enumerate(order))
+    assert len(set(deals[6])) > 10, "the seed decides"
+    assert mixed(6, "seed 1") == deals[6][1], "and deals alike each time"
 
 
 @each_question
@@ -178,7 +272,7 @@ def test_every_option_says_why_it_is_right_or_wrong(module: Module, question: Qu
 
 
 def test_an_option_without_an_explanation_of_its_own_is_noticed() -> None:
-    question = QUESTIONS[0][1]
+    question = next(question for _, question in QUESTIONS if question.options)
     first, second, *rest = question.options
     blank = replace(question, options=(replace(first, why=" "), second, *rest))
     echo = replace(question, options=(replace(first, why=f"Nej. {first.text}"), second, *rest))

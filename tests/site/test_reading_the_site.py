@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from answering import answer_right, answer_wrong
 from site_pages import read_pages
 
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
@@ -68,17 +69,10 @@ def test_a_quiz_explains_wrong_answers_and_remembers_right_ones(visit: Visit, la
     assert forms.count() >= 5
     for i in range(forms.count()):
         form = forms.nth(i)
-        answers = form.evaluate(
-            "f => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(f.dataset.key), c => c.charCodeAt(0))))"
-        )
-        wrong = next(n for n in range(len(answers["why"])) if n not in answers["right"])
-        form.locator("input").nth(wrong).check()
-        form.locator("[type=submit]").click()
-        assert answers["why"][wrong] in form.locator(".fsi-verdict").inner_text()
+        said = answer_wrong(form)
+        assert said in form.locator(".fsi-verdict").inner_text()
         form.locator("[data-retry]").click()
-        for n in answers["right"]:
-            form.locator("input").nth(n).check()
-        form.locator("[type=submit]").click()
+        answer_right(form)
         assert form.locator(".fsi-verdict .fsi-right").count()
     total = forms.count()
     assert str(total) in page.locator(".fsi-count").inner_text()

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from fsi_kit.check import all_rules
 from tools.site.blocks_course import module_head
+from tools.site.blocks_reference import rule
 from tools.site.build import ROOT, fingerprint
 from tools.site.pages import PageError, render_page, split_front_matter, stage_pages
 from tools.site.place import Place
@@ -20,6 +22,15 @@ def test_a_page_that_calls_what_does_not_exist_is_named(tmp_path: Path) -> None:
     for call in ("nothing()", 'term("no-such-term")', 'rule_list("no-stage")', 'exercise("99-none")', "term()"):
         with pytest.raises(PageError, match=r"docs/sv/method\.md"):
             render_page(f"{FRONT}{{{{ {call} }}}}", Place("sv", "method.md"), ROOT, tmp_path)
+
+
+def test_a_rule_is_linked_by_its_title_and_a_rule_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    place = Place("en", "modules/01-method.md")
+    title = all_rules()["U101"].text("title", "en")
+    assert rule(place, "U101") == f"[{title} (U101)](../rules/understanding.md#u101)"
+    assert rule(place, "D303", "this rule") == "[this rule](../rules/data.md#d303)"
+    with pytest.raises(PageError, match=r"docs/sv/method\.md: KeyError: 'X999'"):
+        render_page(FRONT + '{{ rule("X999") }}', Place("sv", "method.md"), ROOT, tmp_path)
 
 
 def test_the_anchors_of_headings_reach_the_page(tmp_path: Path) -> None:

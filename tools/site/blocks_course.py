@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from fsi_kit.course.exercises import Exercise, load_exercise
-from fsi_kit.course.modules import Question, load_glossary, load_module, module_ids
+from fsi_kit.course.modules import load_glossary, load_module, module_ids
+from fsi_kit.course.quiz import Question, mixed
 from fsi_kit.workbook import Sheet
 from fsi_kit.workbook.rules import show
 from tools.site.place import Place
@@ -36,9 +38,22 @@ def module_list(place: Place) -> str:
 def quiz(place: Place) -> str:
     """Show the module's quiz; ``quiz.js`` gives the feedback, without a kernel."""
     module = load_module(place.module_id, place.lang)
-    keys = {question.id: _answer_key(question) for question in module.quiz}
+    return quiz_block(place, module.id, module.quiz)
+
+
+def quiz_block(place: Place, id: str, questions: Sequence[Question]) -> str:
+    """Show questions; `id` is the name under which the reader's answers are kept."""
+    deal = [q for q in questions if not q.options]
     said = Markup(_script_json(place.words.group("quiz.words")))  # noqa: S704 - escaped by _script_json
-    return render("quiz.html", words=place.words, module=module, keys=keys, said=said)
+    return render(
+        "quiz.html",
+        words=place.words,
+        id=id,
+        questions=questions,
+        keys={question.id: _answer_key(question) for question in questions},
+        mixed={question.id: mixed(len(question.answers), f"{id}.{question.id}") for question in deal},
+        said=said,
+    )
 
 
 def reflection(place: Place) -> str:
@@ -131,8 +146,7 @@ def _solution_table(sheet: Sheet, place: Place) -> tuple[str, list[str], list[li
 
 def _answer_key(question: Question) -> str:
     """Hide the answers from a glance: base64 of JSON, which ``quiz.js`` reads."""
-    right = [i for i, option in enumerate(question.options) if option.right]
-    answers: dict[str, Any] = {"right": right, "why": [option.why for option in question.options]}
+    answers: dict[str, Any] = {"right": question.right, "why": question.whys}
     return base64.b64encode(json.dumps(answers, ensure_ascii=False).encode()).decode()
 
 

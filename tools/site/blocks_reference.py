@@ -47,6 +47,17 @@ def rule_list(place: Place, stage: str) -> str:
     return "\n\n".join(_rule(rule, place) for rule in rules)
 
 
+def rule(place: Place, id: str, shown: str | None = None) -> str:
+    """Link a rule to its place on its stage's page, under its title and id or in other words.
+
+    Raises:
+        KeyError: there is no such rule.
+    """
+    one = all_rules()[id]
+    text = shown or f"{one.text('title', place.lang)} ({id})"
+    return f"[{text}]({place.link(f'rules/{one.stage}.md')}#{id.lower()})"
+
+
 def components(place: Place) -> str:
     """Show the parts made by others, with versions as installed and licences."""
     listed = _toml("components.toml")["part"]

@@ -138,6 +138,7 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
             blocks_method.steps,
             blocks_reference.components,
             blocks_reference.data_dictionary,
+            blocks_reference.rule,
             blocks_reference.rule_index,
             blocks_reference.rule_list,
             blocks_thread.thread_ends,
