@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from fsi_kit.check import check as check_book
-from fsi_kit.course.exercises import Miss
+from fsi_kit.course.judging import Miss
 from fsi_kit.innovation import told
 from fsi_kit.thread import gaps
 from fsi_kit.workbook import Workbook, read
@@ -107,10 +107,11 @@ def _wrong_message(company: str, answers: dict[str, Row], right: dict[str, Row],
 def _left(given: Workbook, written: dict[str, Row], right: dict[str, Row]) -> Iterator[tuple[str, str]]:
     """Yield what the rules and the thread still find when the answers have been entered, by the company to tell."""
     book = _with_answers(given, written)
-    for finding in check_book(book, TODAY).findings:
+    findings = check_book(book, TODAY).findings
+    for finding in findings:
         if finding.rule.id == "I303" and finding.value in written:
             yield str(finding.value), "other-need"
-    untold = {str(f.value) for f in check_book(book, TODAY).findings if f.rule.id == "I311"}
+    untold = {str(finding.value) for finding in findings if finding.rule.id == "I311"}
     untold |= {gap.id for gap in gaps(book, as_of=TODAY) if gap.kind == "action_without_feedback"}
     status = dict(zip(book["actions"]["action_id"], book["actions"]["status"], strict=True))
     for company, row in right.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, combinations
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -54,6 +55,14 @@ def answered(book: Workbook, id_: str, cells: dict[str, str], table: str | None 
     for column, value in cells.items():
         frame.loc[row, column] = value or pd.NA
     return changed(book, name, frame)
+
+
+def planted_cells(exercise: Exercise, planted: dict[str, Any]) -> dict[str, str]:
+    """Return what is planted in a row: values that are set, and those copied from another row of the solution."""
+    name = planted.get("table") or next(iter(exercise.solution.sheets))
+    rows = exercise.solution[name].set_index(key_of(exercise.solution, name))
+    copied = {column: str(rows.at[row, column]) for column, row in planted.get("copy", {}).items()}
+    return {**planted.get("set", {}), **copied}
 
 
 def key_of(book: Workbook, table: str) -> str:
@@ -110,7 +119,7 @@ def test_the_start_is_not_done_and_gives_no_data_findings_but_those_planted_in_i
 def test_each_mistake_is_met_by_its_own_hint(exercise: Exercise, mistake: str) -> None:
     planted = PLANTED[exercise.id][mistake]
     at = planted.get("at", planted["id"])  # a change may show on another row than the changed one
-    result = assess(exercise, answered(exercise.solution, at, planted["set"], planted.get("table")))
+    result = assess(exercise, answered(exercise.solution, at, planted_cells(exercise, planted), planted.get("table")))
     assert [feedback.mistake for feedback in result.feedback] == [mistake]
     feedback = result.feedback[0]
     texts = exercise.mistakes[mistake]
