@@ -47,7 +47,8 @@ def check(attempt: Workbook, solution: Workbook, mistakes: Mapping[str, Mapping[
 def _rows(book: Workbook) -> dict[str, Row]:
     frame = book["feedback"].astype("string").fillna("")
     frame = frame[frame["company_id"] != ""].drop_duplicates("company_id", keep="last")
-    return {str(row["company_id"]): {str(k): str(v).strip() for k, v in row.items()} for row in frame.to_dict("records")}
+    frame = frame.apply(lambda column: column.str.strip())
+    return {row["company_id"]: row for row in frame.to_dict("records")}
 
 
 def _states(given: Workbook) -> dict[str, str]:

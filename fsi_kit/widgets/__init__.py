@@ -1,7 +1,8 @@
 """What notebooks show: the method to explore, an insight to follow and exercises to do. Needs ipywidgets."""
 
+from fsi_kit.widgets.figures import weigh_figures
 from fsi_kit.widgets.insight import follow_insight
 from fsi_kit.widgets.method import explore_method
 from fsi_kit.widgets.practise import practise
 
-__all__ = ["explore_method", "follow_insight", "practise"]
+__all__ = ["explore_method", "follow_insight", "practise", "weigh_figures"]
