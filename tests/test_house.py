@@ -47,7 +47,7 @@ TOP = {"cli": {"typer"}, "widgets": {"ipywidgets"} | BARE}
 OUTSIDE = {"tools", "tests", "benchmarks", "exercises", "templates"}
 # The aim is 2,500 lines for the core and 5,000 in all. The stages with their rules, agenda, groups and charts came to
 # more; these limits stand a little above what there is, so that growth is a decision and not an accident.
-MOST_CORE, MOST_IN_ALL, MOST_IN_A_FILE = 5000, 8000, 370
+MOST_CORE, MOST_IN_ALL, MOST_IN_A_FILE = 5000, 8100, 370
 
 
 def modules(package: Path) -> list[tuple[str, Path]]:
@@ -156,7 +156,7 @@ def test_what_exercises_import_lies_below_the_command_line() -> None:
     assert files
     for file in files:
         rooms = {name.split(".")[1] for name in imported(tree(file)) if name.startswith("fsi_kit.")}
-        assert rooms <= {"course", "workbook", "texts"}, file
+        assert {room for room in rooms if FLOOR[room] > FLOOR["course"]} == set(), file
 
 
 @pytest.mark.parametrize(
