@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from answering import answer_right, answer_wrong, order_of
 from fsi_kit.course.quiz import Item, Pair, Question
+from planted_page import planted_page
 from tools.site.blocks_course import quiz_block
 from tools.site.place import Place
 
@@ -22,24 +23,13 @@ MATCH = Question(
     "Vad hör ihop?",
     pairs=tuple(Pair(f"Fråga {n}", f"Svar {n} & <b>", f"Skäl {n}.") for n in "123"),
 )
-SCRIPTS = "".join(f'<script src="/assets/{name}.js" defer></script>' for name in ("common", "quiz"))
 
 
 @pytest.fixture(params=[1280, 390])
 def page(browser: Browser, plain_address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page with one question of each kind, on the site's own address and with its scripts and looks."""
     quiz = quiz_block(Place("sv", "modules/planted.md"), "planted", [ORDER, MATCH])
-    html = f"""<!doctype html><html lang="sv"><meta charset="utf-8"><title>Planterad</title>
-        <link rel="stylesheet" href="/assets/fsi.css">{SCRIPTS}<main class="md-typeset">{quiz}</main></html>"""
-    context = browser.new_context(viewport={"width": request.param, "height": 800})
-    context.route("**/planted/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.goto(plain_address + "/planted/")
-    yield page
-    context.close()
-    assert problems == []
+    yield from planted_page(browser, plain_address, quiz, ("quiz",), request.param)
 
 
 def test_the_right_order_is_never_given_and_both_languages_are_dealt_alike(page: Page) -> None:

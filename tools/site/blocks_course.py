@@ -17,7 +17,7 @@ from fsi_kit.course.quiz import Question, mixed
 from fsi_kit.workbook import Sheet
 from fsi_kit.workbook.rules import show
 from tools.site.place import Place
-from tools.site.render import from_markdown, render
+from tools.site.render import from_markdown, render, script_json
 from tools.site.words import size
 
 DOWNLOADS = "assets/downloads"
@@ -44,7 +44,7 @@ def quiz(place: Place) -> str:
 def quiz_block(place: Place, id: str, questions: Sequence[Question]) -> str:
     """Show questions; `id` is the name under which the reader's answers are kept."""
     deal = [q for q in questions if not q.options]
-    said = Markup(_script_json(place.words.group("quiz.words")))  # noqa: S704 - escaped by _script_json
+    said = Markup(script_json(place.words.group("quiz.words")))  # noqa: S704 - escaped by script_json
     return render(
         "quiz.html",
         words=place.words,
@@ -59,7 +59,7 @@ def quiz_block(place: Place, id: str, questions: Sequence[Question]) -> str:
 def reflection(place: Place) -> str:
     """Show the module's reflection with a box to write in, kept in the reader's browser."""
     module = load_module(place.module_id, place.lang)
-    said = Markup(_script_json(place.words.group("reflection.words")))  # noqa: S704 - escaped by _script_json
+    said = Markup(script_json(place.words.group("reflection.words")))  # noqa: S704 - escaped by script_json
     return render("reflection.html", words=place.words, module=module, said=said)
 
 
@@ -148,8 +148,3 @@ def _answer_key(question: Question) -> str:
     """Hide the answers from a glance: base64 of JSON, which ``quiz.js`` reads."""
     answers: dict[str, Any] = {"right": question.right, "why": question.whys}
     return base64.b64encode(json.dumps(answers, ensure_ascii=False).encode()).decode()
-
-
-def _script_json(data: object) -> str:
-    """Return JSON that cannot end the script element it stands in."""
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

@@ -17,6 +17,7 @@ from jinja2 import Environment, StrictUndefined, TemplateError
 from mkdocs.utils import meta
 
 from fsi_kit import __version__
+from fsi_kit.course.simulation import SceneError
 from fsi_kit.texts import Lang
 from tools.site import (
     blocks_charts,
@@ -26,6 +27,7 @@ from tools.site import (
     blocks_innovation,
     blocks_method,
     blocks_reference,
+    blocks_simulator,
     blocks_thread,
     blocks_understanding,
 )
@@ -78,7 +80,7 @@ def render_page(text: str, place: Place, root: Path, staged: Path) -> str:
             comment_end_string="##}",
         )
         body = environment.from_string(body).render(calls(place, root, staged))
-    except (TemplateError, KeyError, OSError, TypeError) as error:
+    except (TemplateError, SceneError, KeyError, OSError, TypeError) as error:
         raise PageError(f"docs/{place.lang}/{place.page}: {type(error).__name__}: {error}") from error
     return with_front_matter(front, body)
 
@@ -164,6 +166,7 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
         **blocks,
         "exercise": lambda id: blocks_course.exercise(place, id, staged / blocks_course.DOWNLOADS),
         "notebook_box": lambda: blocks_course.notebook_box(place, root),
+        "simulator": lambda name: blocks_simulator.simulator(place, name, root),
         "rows": lambda table: grouped(len(exempelby(place.lang)[table]), place.lang),
         "version": lambda: __version__,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,11 @@ def from_markdown(text: str) -> str:
     """Return Markdown as HTML, to stand inside a block."""
     html = markdown.markdown(text, extensions=["tables", "admonition", "attr_list"])
     return "\n".join(line for line in html.splitlines() if line.strip())
+
+
+def script_json(data: object) -> str:
+    """Return JSON that cannot end the script element it stands in."""
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
 
 
 @cache
