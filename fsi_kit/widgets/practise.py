@@ -1,4 +1,4 @@
-"""`practise`: do an exercise in the notebook, with a drop-down for each answer and feedback on request."""
+"""`practise`: do an exercise in the notebook, with a control for each answer and feedback on request."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import pandas as pd
 from fsi_kit.course.answers import Cell, Sheet, cell_text, exercise_named, filled_in, sheets
 from fsi_kit.course.exercises import Assessment, Exercise, assess, exercise_ids, load_exercise
 from fsi_kit.texts import Lang
+from fsi_kit.widgets.controls import answer_control, written_in
 from fsi_kit.widgets.feedback import MARKS_ONLY, SOLUTION, feedback_html, mark_html
 from fsi_kit.widgets.html import definitions, element, paragraph, say, table, text
-from fsi_kit.widgets.parts import WIDE, button, choice, in_language, markdown, on_choice, show, shown
-from fsi_kit.workbook import Field
+from fsi_kit.widgets.parts import button, in_language, markdown, on_choice, show, shown
 from fsi_kit.workbook.cells import as_text
 
 ROW = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "max_width": "60rem", "align_items": "flex-start"}
 LINE = "1px solid var(--jp-border-color2, #bdbdbd)"
 HELP = ("hint", "why", "solution")
-LONG = 60  # letters; a longer text gets several lines to stand on
+LINE_OF_TEXT = 60  # letters; where longer texts are written, there are several lines to write on
 
 
 def practise(exercise_id: str, lang: str = "sv") -> Any:
@@ -82,7 +82,7 @@ class Practice:
 
     def check(self) -> None:
         """Judge the answers as they stand; help begins anew."""
-        answers = {cell: control.value for cell, control in self.controls.items()}
+        answers = {cell: written_in(control) for cell, control in self.controls.items()}
         self.result = assess(self.exercise, filled_in(self.exercise, answers))
         self.level = MARKS_ONLY
         self._show()
@@ -122,6 +122,8 @@ class Practice:
 
     def _rows(self, sheet: Sheet) -> Iterator[Any]:
         """Make a row of controls for each row of a table, under the words that tell the row."""
+        solution = self.exercise.solution[sheet.table.name]
+        long = {f.name: _longest(sheet.start, solution, f.name) > LINE_OF_TEXT for f in sheet.answers}
         for number, row in sheet.start.iterrows():
             key = cell_text(sheet.given[0], row[sheet.given[0].name], self.lang)
             told = [(f.titles[self.lang], cell_text(f, row[f.name], self.lang)) for f in sheet.given[1:]]
@@ -129,7 +131,9 @@ class Practice:
             controls = []
             for field in sheet.answers:
                 cell = Cell(sheet.table.name, int(str(number)), field.name)
-                self.controls[cell] = self._control(field, key, row[field.name])
+                label = say("practise.cell", self.lang, id=key, column=field.titles[self.lang])
+                written = "" if pd.isna(row[field.name]) else as_text(row[field.name])
+                self.controls[cell] = answer_control(field, label, written, self.lang, long[field.name])
                 self.rows.setdefault(key, []).append(cell)
                 controls.append(self.controls[cell])
             self.marks[key] = shown("")
@@ -138,20 +142,10 @@ class Practice:
             said.layout.flex = "2 1 18rem"
             yield w.Box([said, answers], layout=w.Layout(**ROW, border_bottom=LINE))
 
-    def _control(self, field: Field, key: str, value: Any) -> Any:
-        """Return a drop-down for a column with set answers, a line to write on for others."""
-        label = say("practise.cell", self.lang, id=key, column=field.titles[self.lang])
-        written = "" if pd.isna(value) else as_text(value)
-        values = ("true", "false") if field.type == "boolean" else field.enum
-        if not values:
-            style, layout = {"description_width": "initial"}, w.Layout(**WIDE)
-            if len(written) > LONG:
-                # The label stands above: beside it, a narrow window leaves no room to write in.
-                layout = w.Layout(**WIDE, flex_flow="column", height="auto")
-                return w.Textarea(description=label, value=written, rows=6, style=style, layout=layout)
-            return w.Text(description=label, value=written, style=style, layout=layout)
-        named = [(cell_text(field, v == "true" if field.type == "boolean" else v, self.lang), v) for v in values]
-        return choice(label, [(say("practise.choose", self.lang), ""), *named], written)
+
+def _longest(start: pd.DataFrame, solution: pd.DataFrame, column: str) -> int:
+    texts = pd.concat([start[column], solution[column]]).astype("string")
+    return int(texts.str.len().fillna(0).max())
 
 
 def to_read(sheet: Sheet, lang: Lang) -> str:

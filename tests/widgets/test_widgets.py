@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,7 +18,7 @@ import pandas as pd
 import pytest
 from planted_exercise import ID, plant
 
-from fsi_kit.course.exercises import load_exercise
+from fsi_kit.course.exercises import exercise_ids, load_exercise
 from fsi_kit.examples import load_exempelby
 from fsi_kit.method import load_method
 from fsi_kit.texts import LANGS, Lang, load_texts
@@ -512,7 +513,7 @@ def test_starting_over_makes_everything_as_it_was() -> None:
 @pytest.mark.parametrize("id_", ["99", "", HOSTILE])
 def test_an_exercise_that_there_is_none_of_is_said_with_those_there_are(lang: Lang, id_: str) -> None:
     shown = practise(id_, lang)
-    assert said(shown) == WORDS["practise"]["unknown"][lang].format(id=id_, ids=CARDS)
+    assert said(shown) == WORDS["practise"]["unknown"][lang].format(id=id_, ids=", ".join(exercise_ids()))
     assert "<script" not in html(shown)
 
 
@@ -522,10 +523,10 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
     return Practice(load_exercise(ID, "sv"))
 
 
-def test_dates_numbers_and_words_are_written_and_yes_or_no_is_chosen(planted: Practice) -> None:
+def test_dates_are_picked_numbers_and_words_written_and_yes_or_no_chosen(planted: Practice) -> None:
     kinds = {cell: type(control) for cell, control in planted.controls.items()}
-    assert [kind for cell, kind in kinds.items() if cell.row == 2] == [w.Text, w.Text, w.Dropdown, w.Text]
-    assert [control.value for cell, control in planted.controls.items() if cell.row == 3] == ["", "2", "", ""]
+    assert [kind for cell, kind in kinds.items() if cell.row == 2] == [w.DatePicker, w.Text, w.Dropdown, w.Text]
+    assert [control.value for cell, control in planted.controls.items() if cell.row == 3] == [None, "2", "", ""]
     booked = next(control for cell, control in planted.controls.items() if cell.column == "booked")
     assert booked.options == (("(inget svar)", ""), ("Ja", "true"), ("Nej", "false"))
     assert all(text.style.description_width == "initial" for text in of(planted.widget, w.Text))
@@ -533,11 +534,11 @@ def test_dates_numbers_and_words_are_written_and_yes_or_no_is_chosen(planted: Pr
 
 def fill(practice: Practice, row: int, *values: str) -> None:
     for control, value in zip([c for cell, c in practice.controls.items() if cell.row == row], values, strict=True):
-        control.value = value
+        control.value = date.fromisoformat(value) if isinstance(control, w.DatePicker) else value
 
 
 def test_what_is_written_is_judged_as_a_file_would_be(planted: Practice) -> None:
-    fill(planted, 2, "2 mars 2026", "1", "true", "Näringslivschef")
+    fill(planted, 2, "2026-03-02", "1", "true", "Näringslivschef")
     fill(planted, 3, "2026-03-03", "två", "false", "")
     planted.check()
     assert "1 av 2 rätt" in said(planted.widget)
@@ -551,11 +552,11 @@ def test_what_is_written_is_judged_as_a_file_would_be(planted: Practice) -> None
 def test_starting_over_brings_back_what_stood_there_from_the_start(planted: Practice) -> None:
     fill(planted, 3, "2026-03-03", "7", "true", "x")
     planted.restart()
-    assert [control.value for cell, control in planted.controls.items() if cell.row == 3] == ["", "2", "", ""]
+    assert [control.value for cell, control in planted.controls.items() if cell.row == 3] == [None, "2", "", ""]
 
 
 def test_whatever_an_exercise_and_an_answer_hold_is_shown_as_text(planted: Practice) -> None:
-    fill(planted, 2, HOSTILE, HOSTILE, "true", HOSTILE)
+    fill(planted, 2, "2026-03-02", HOSTILE, "true", HOSTILE)
     planted.check()
     for _ in range(4):
         planted.help()

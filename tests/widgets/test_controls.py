@@ -1,0 +1,50 @@
+"""Each kind of answer has the control that it asks for, and reads as a cell would."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import ipywidgets as w
+import pytest
+
+from fsi_kit.widgets.controls import answer_control, written_in
+from fsi_kit.workbook import load_descriptor
+
+ACTIONS = load_descriptor().tables["actions"].columns
+
+
+def control(column: str, written: str = "", long: bool = False) -> Any:
+    return answer_control(ACTIONS[column], "A1, kolumn", written, "sv", long)
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "kind"),
+    [
+        ("due", "", w.DatePicker),
+        ("due", "2026-03-02", w.DatePicker),
+        ("status", "planned", w.Dropdown),
+        ("owner", "", w.Text),
+    ],
+)
+def test_a_control_fits_its_column_and_gives_back_what_stood_there(column: str, written: str, kind: type) -> None:
+    made = control(column, written)
+    assert type(made) is kind
+    assert written_in(made) == written
+    assert made.description == "A1, kolumn" and made.style.description_width == "initial"
+
+
+def test_a_date_that_is_picked_is_written_as_a_cell_would_be() -> None:
+    made = control("due")
+    made.value = date(2026, 3, 2)
+    assert written_in(made) == "2026-03-02"
+
+
+def test_what_stands_in_a_date_column_and_is_no_date_can_be_mended_letter_by_letter() -> None:
+    made = control("due", "31 februari")
+    assert type(made) is w.Text and written_in(made) == "31 februari"
+
+
+def test_where_long_texts_are_written_there_are_several_lines() -> None:
+    assert type(control("how", long=True)) is w.Textarea
+    assert type(control("due", long=True)) is w.DatePicker
