@@ -8,8 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from fsi_kit.innovation.links import days_between, is_open, look_up, origins, voices
+from fsi_kit.innovation.links import is_open, origins, voices
 from fsi_kit.workbook import Workbook
+from fsi_kit.workbook.looking import days_between, look_up
 
 LEGS = {
     "visit_to_start": ("first_visit", "start"),

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from fsi_kit.innovation.links import acted_on, days_between, look_up, origins, voices
+from fsi_kit.innovation.links import acted_on, origins, voices
 from fsi_kit.workbook import Workbook
+from fsi_kit.workbook.looking import days_between, look_up
 
 
 @dataclass(frozen=True)

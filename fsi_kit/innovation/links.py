@@ -8,13 +8,9 @@ from typing import Any
 import pandas as pd
 
 from fsi_kit.workbook import Workbook
+from fsi_kit.workbook.looking import look_up
 
 OPEN = ("planned", "ongoing")
-
-
-def has(book: Workbook, *tables: str) -> bool:
-    """Say whether all of these tables could be read; one without rows counts."""
-    return all(table in book.sheets for table in tables)
 
 
 def in_file(book: Workbook, table: str, column: str) -> bool:
@@ -31,26 +27,6 @@ def blank(values: pd.Series[Any]) -> pd.Series[bool]:
 def is_open(actions: pd.DataFrame) -> pd.Series[bool]:
     """Say of each action whether it is planned or ongoing."""
     return actions["status"].isin(OPEN)
-
-
-def look_up(keys: pd.Series[Any], table: pd.DataFrame, key: str, column: str) -> pd.Series[Any]:
-    """Return, for each key, what stands in `column` on the row of `table` with that key; missing where there is none.
-
-    An id that stands on two rows (rule D301) counts as the first of them.
-    """
-    known = pd.Index(table[key])
-    if not known.is_unique:
-        table = table.dropna(subset=[key]).drop_duplicates(key)
-        known = pd.Index(table[key])
-    place = known.get_indexer(pd.Index(keys))
-    place[keys.isna().to_numpy(dtype=bool)] = -1
-    return pd.Series(table[column].array.take(place, allow_fill=True), index=keys.index)
-
-
-def days_between(start: pd.Series[Any], end: pd.Series[Any] | pd.Timestamp) -> pd.Series[Any]:
-    """Return whole days from one date to another, Int64; missing where a date is."""
-    days: pd.Series[Any] = (end - start).dt.days.astype("Int64")
-    return days
 
 
 def origins(book: Workbook) -> pd.DataFrame:

@@ -15,11 +15,12 @@ from fsi_kit.findings import Hit, load_rules
 from fsi_kit.innovation.actions import action_state
 from fsi_kit.innovation.answers import told
 from fsi_kit.innovation.effect import SERIES
-from fsi_kit.innovation.links import blank, days_between, has, in_file, is_open, look_up, origins
+from fsi_kit.innovation.links import blank, in_file, is_open, origins
 from fsi_kit.innovation.words import both
 from fsi_kit.settings import Settings
 from fsi_kit.texts import LANGS, Both
 from fsi_kit.workbook import Workbook
+from fsi_kit.workbook.looking import days_between, has, look_up
 from fsi_kit.workbook.rules import RuleFunction, show
 
 Params = Mapping[str, str | Both]

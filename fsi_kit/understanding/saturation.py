@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from fsi_kit.texts import Lang, load_texts
-from fsi_kit.understanding.heard import gathered, known, look_up
+from fsi_kit.understanding.heard import gathered, known
 from fsi_kit.workbook import Workbook
+from fsi_kit.workbook.looking import look_up
 
 Reading = Literal["too_few", "no_themes", "coming", "few", "none"]
 FEW = 0.05  # our own rule of thumb: one theme in twenty
@@ -61,7 +62,7 @@ def saturation(book: Workbook, window: int = 10) -> Saturation:
     insights = book["insights"]
     rows = pd.DataFrame(
         {
-            "turn": look_up(insights["visit_id"], turn, "visit_id", "turn")["turn"],
+            "turn": look_up(insights["visit_id"], turn, "visit_id", "turn"),
             "theme": gathered(insights["theme"]),
         }
     ).dropna(subset=["turn"])

@@ -7,8 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-from fsi_kit.understanding.heard import days_between, heard
+from fsi_kit.understanding.heard import heard
 from fsi_kit.workbook import Workbook
+from fsi_kit.workbook.looking import days_between
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ def sharing(book: Workbook, as_of: date) -> pd.DataFrame:
     """
     rows = heard(book)
     today = pd.Series(pd.Timestamp(as_of), index=rows.index).astype("datetime64[s]")
-    waited = days_between(today, rows["date"]).mask(rows["shared_on"].notna())
-    return rows.assign(taken=days_between(rows["shared_on"], rows["date"]), waited=waited)
+    waited = days_between(rows["date"], today).mask(rows["shared_on"].notna())
+    return rows.assign(taken=days_between(rows["date"], rows["shared_on"]), waited=waited)
 
 
 def spreading(book: Workbook, days: int = 14, as_of: date | None = None) -> Spreading:
