@@ -46,8 +46,8 @@ BARE = {"pandas", "numpy"}
 TOP = {"cli": {"typer"}, "widgets": {"ipywidgets"} | BARE}
 OUTSIDE = {"tools", "tests", "benchmarks", "exercises", "templates"}
 # The aim is 2,500 lines for the core and 5,000 in all. The stages with their rules, agenda, groups and charts came to
-# more; these limits stand a little above what there is, so that growth is a decision and not an accident.
-MOST_CORE, MOST_IN_ALL, MOST_IN_A_FILE = 5000, 8100, 370
+# more, and then the course with its practice; these limits are there so that growth is a decision and not an accident.
+MOST_CORE, MOST_IN_ALL, MOST_IN_A_FILE = 5000, 12000, 370
 
 
 def modules(package: Path) -> list[tuple[str, Path]]:
