@@ -12,6 +12,7 @@ from tools.site.render import render
 GAP = 10
 IN_A_ROW = ("thanks", "answer", "done", "stopped")
 ALL_ALONG = ("month", "year")
+IN_ORDER = 3  # so many boxes come one after another; an action is either done or stopped
 # Whose limit in days a box names.
 LIMITS = {"answer": "I303", "done": "I311"}
 
@@ -39,7 +40,7 @@ def _wide(row: list[Box], along: list[Box]) -> Piece:
     for i, each in enumerate(row):
         x = i * (share + ARROW_ROOM)
         svg += _box(each, x, 0, share, height).svg
-        if i:
+        if 0 < i < IN_ORDER:
             svg += arrow(x - ARROW_ROOM + 3, height / 2, ARROW_ROOM - 6, 0)
     y, half = height + 2 * GAP, (WIDE - GAP) / len(along)
     below = max(_box(each, 0, y, half, shade=0.1).height for each in along)
@@ -51,9 +52,9 @@ def _wide(row: list[Box], along: list[Box]) -> Piece:
 def _tall(row: list[Box], along: list[Box]) -> Piece:
     svg, y = "", 0.0
     for i, each in enumerate((*row, *along)):
-        if 0 < i < len(row):
+        if 0 < i < IN_ORDER:
             svg += arrow(TALL / 2, y + 3, 0, ARROW_ROOM - 6)
-        y += ARROW_ROOM if 0 < i < len(row) else GAP if i else 0
+        y += ARROW_ROOM if 0 < i < IN_ORDER else GAP if i else 0
         drawn = _box(each, 0, y, TALL, shade=None if i < len(row) else 0.1)
         svg += drawn.svg
         y += drawn.height
