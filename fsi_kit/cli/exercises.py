@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fsi_kit.cli.courses import keep_result, read_saved
 from fsi_kit.cli.say import (
     EXIT_DONE,
     EXIT_NOT_YET,
@@ -84,13 +85,17 @@ def check_(
     hint: Annotated[bool, typer.Option("--hint", help=help_text("exercise", "hint"))] = False,
     why: Annotated[bool, typer.Option("--why", help=help_text("exercise", "why"))] = False,
     solution: Annotated[bool, typer.Option("--solution", help=help_text("exercise", "solution"))] = False,
+    progress: Annotated[Path | None, typer.Option("--progress", help=help_text("exercise", "progress"))] = None,
 ) -> None:
     """Check an attempt; the help text stands in ``cli.toml``."""
     from fsi_kit.course.exercises import assess
 
     lang = lang or users_lang()
     exercise = _exercise(id, lang)
+    kept = read_saved(progress, lang) if progress and progress.exists() else None
     result = assess(exercise, exercise.open(path))
+    if progress and not unreadable(result.findings):
+        keep_result(progress, kept, exercise.id, result, lang)
     if format == "json":
         put_json(_as_dict(exercise, result))
     else:
