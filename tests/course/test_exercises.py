@@ -46,7 +46,7 @@ def to_fill_in(exercise: Exercise) -> list[str]:
     return found
 
 
-def answered(book: Workbook, id_: str, cells: dict[str, str], table: str | None = None) -> Workbook:
+def answered(book: Workbook, id_: str, cells: dict[str, Any], table: str | None = None) -> Workbook:
     """Return the book with other values in one row; an empty string makes a cell blank."""
     name = table or next(iter(book.sheets))
     frame = book[name].copy()
