@@ -30,6 +30,7 @@ from tools.site import (
     blocks_simulator,
     blocks_thread,
     blocks_understanding,
+    blocks_visits,
 )
 from tools.site.example import exempelby
 from tools.site.place import Place
@@ -160,6 +161,7 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
             blocks_understanding.stage_one_findings,
             blocks_understanding.suggestion_quality,
             blocks_understanding.suggestion_with,
+            blocks_visits.visit_timeline,
         )
     }
     return {
