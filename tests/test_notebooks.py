@@ -16,7 +16,7 @@ from fsi_kit.texts import LANGS
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 FILES = sorted(FOLDER.glob("*/*.ipynb"))
-WIDGETS = ("explore_method", "follow_insight", "practise", "weigh_figures")
+WIDGETS = ("explore_method", "follow_insight", "practise", "see_coverage", "weigh_figures")
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 
 

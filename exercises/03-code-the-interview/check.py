@@ -1,7 +1,8 @@
 """Judge a coded interview: what may be kept, in which words, and how each statement is coded.
 
-The expert's coding is the solution; ``accepted.toml`` lists codes that are as good. Urgency may differ by one. Statements
-that hold too much, and missing service factors, are found by the method's own rules, personal data by the workbook's.
+The expert's coding is the solution; ``accepted.toml`` lists codes that are as good. Urgency may differ by one.
+Statements that hold too much, and missing service factors, are found by the method's own rules, personal data by the
+workbook's.
 """
 
 import tomllib

@@ -1,4 +1,4 @@
-"""The picture on the page about company visits: the way from choosing a company to telling it what came of its words."""
+"""The picture on the page about company visits: from choosing a company to telling it what came of its words."""
 
 from __future__ import annotations
 
