@@ -53,7 +53,7 @@ def answered(book: Workbook, id_: str, cells: dict[str, Any], table: str | None 
     row = frame[key_of(book, name)] == id_
     assert row.sum() == 1
     for column, value in cells.items():
-        frame.loc[row, column] = value or pd.NA
+        frame.loc[row, column] = pd.NA if value == "" else value
     return changed(book, name, frame)
 
 
@@ -119,7 +119,10 @@ def test_the_start_is_not_done_and_gives_no_data_findings_but_those_planted_in_i
 def test_each_mistake_is_met_by_its_own_hint(exercise: Exercise, mistake: str) -> None:
     planted = PLANTED[exercise.id][mistake]
     at = planted.get("at", planted["id"])  # a change may show on another row than the changed one
-    result = assess(exercise, answered(exercise.solution, at, planted_cells(exercise, planted), planted.get("table")))
+    attempt = answered(exercise.solution, at, planted_cells(exercise, planted), planted.get("table"))
+    for other, cells in planted.get("also", {}).items():  # some mistakes take more than one row to make
+        attempt = answered(attempt, other, cells, planted.get("table"))
+    result = assess(exercise, attempt)
     assert [feedback.mistake for feedback in result.feedback] == [mistake]
     feedback = result.feedback[0]
     texts = exercise.mistakes[mistake]
