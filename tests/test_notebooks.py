@@ -13,10 +13,11 @@ import pytest
 
 from fsi_kit.course.modules import module_ids
 from fsi_kit.texts import LANGS
+from fsi_kit.widgets import __all__
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 FILES = sorted(FOLDER.glob("*/*.ipynb"))
-WIDGETS = ("explore_method", "follow_insight", "practise", "see_coverage", "weigh_figures")
+WIDGETS = tuple(__all__)
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 
 
