@@ -28,6 +28,10 @@ def check(attempt: Workbook, solution: Workbook, mistakes: Mapping[str, Mapping[
     companies = solution["companies"].set_index("company_id", drop=False)
     rows = attempt["plan"].drop_duplicates("group_id")
     plan = {group: (int(row), company) for row, group, company in rows[["group_id", "company_id"]].itertuples()}
+    yield from sorted(_misses(plan, companies), key=lambda miss: miss.id)
+
+
+def _misses(plan: Mapping[str, tuple[int, Any]], companies: pd.DataFrame) -> Iterator[Miss]:
     chosen: set[str] = set()
     for group in COUNTED:
         row, company = plan.get(group, (None, pd.NA))

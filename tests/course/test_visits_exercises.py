@@ -79,6 +79,16 @@ def test_the_list_of_companies_is_only_read_and_what_became_of_it_does_not_count
 
 
 @each_lang
+def test_the_statements_to_code_are_those_of_the_interview_word_for_word(lang: Lang) -> None:
+    exercise = load_exercise(INTERVIEW.id, lang)
+    interview = " ".join(exercise.task.replace("\n>", "\n").split())
+    statements = exercise.start["statements"].set_index("insight_id")["statement"].dropna()
+    assert len(statements) == 10
+    for id_, statement in statements.items():
+        assert f"({id_}) {statement}" in interview, id_
+
+
+@each_lang
 def test_an_interview_as_the_expert_codes_it_agrees_in_every_column(lang: Lang) -> None:
     exercise = load_exercise(INTERVIEW.id, lang)
     agreement = assess(exercise, exercise.solution).agreement

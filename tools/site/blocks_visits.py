@@ -8,6 +8,7 @@ from fsi_kit.drawing import ARROW_ROOM, PAD, TALL, WIDE, Line, Look, Piece, arro
 from tools.site.place import Place
 from tools.site.render import render
 
+ROW = 3
 STEPS = ("choose", "prepare", "listen", "write", "share", "tell")
 
 
@@ -23,15 +24,17 @@ def visit_timeline(place: Place) -> str:
 
 
 def _wide(steps: list[tuple[str, ...]]) -> Piece:
-    each = (WIDE - (len(steps) - 1) * ARROW_ROOM) / len(steps)
+    """Draw the steps in rows of three: in one row they would be too narrow to read."""
+    each = (WIDE - (ROW - 1) * ARROW_ROOM) / ROW
     height = max(_step(i, step, 0, 0, each).height for i, step in enumerate(steps, 1))
-    svg = ""
+    svg, y = "", 0.0
     for i, step in enumerate(steps):
-        x = i * (each + ARROW_ROOM)
-        svg += _step(i + 1, step, x, 0, each, height).svg
-        if i:
-            svg += arrow(x - ARROW_ROOM + 3, height / 2, ARROW_ROOM - 6, 0)
-    return Piece(svg, height)
+        row, place = divmod(i, ROW)
+        x, y = place * (each + ARROW_ROOM), row * (height + PAD)
+        svg += _step(i + 1, step, x, y, each, height).svg
+        if place:
+            svg += arrow(x - ARROW_ROOM + 3, y + height / 2, ARROW_ROOM - 6, 0)
+    return Piece(svg, y + height)
 
 
 def _tall(steps: list[tuple[str, ...]]) -> Piece:
@@ -49,5 +52,5 @@ def _tall(steps: list[tuple[str, ...]]) -> Piece:
 def _step(number: int, step: tuple[str, ...], x: float, y: float, width: float, height: float = 0) -> Piece:
     when, name, what = step
     room = width - 2 * PAD
-    lines = [*wrap(Line(when, 12), room), *wrap(Line(f"{number}. {name}", 14, True), room), *wrap(Line(what), room)]
+    lines = [*wrap(Line(when, 13), room), *wrap(Line(f"{number}. {name}", 15, True), room), *wrap(Line(what, 14), room)]
     return box(x, y, width, lines, height, Look(0.06))
