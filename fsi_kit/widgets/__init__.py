@@ -1,5 +1,6 @@
 """What notebooks show: pictures to explore, figures to weigh, ideas to vote on, exercises to do. Needs ipywidgets."""
 
+from fsi_kit.widgets.action import write_action
 from fsi_kit.widgets.board import prioritise_board
 from fsi_kit.widgets.coverage import see_coverage
 from fsi_kit.widgets.figures import weigh_figures
@@ -7,4 +8,12 @@ from fsi_kit.widgets.insight import follow_insight
 from fsi_kit.widgets.method import explore_method
 from fsi_kit.widgets.practise import practise
 
-__all__ = ["explore_method", "follow_insight", "practise", "prioritise_board", "see_coverage", "weigh_figures"]
+__all__ = [
+    "explore_method",
+    "follow_insight",
+    "practise",
+    "prioritise_board",
+    "see_coverage",
+    "weigh_figures",
+    "write_action",
+]

@@ -37,6 +37,7 @@ CHARTS = {
     "coverage-place": _pair("coverage", by="place"),
     "ideas": _pair("ideas", workshop="W01"),
     "actions": _pair("actions", as_of=AS_OF, need="N01"),
+    "actions-followed": _pair("actions", as_of=AS_OF, need="N03"),
     "nki-total": _pair("nki", area="total"),
     "nki-alcohol": _pair("nki", area="alcohol_serving"),
 }

@@ -20,6 +20,7 @@ from fsi_kit import __version__
 from fsi_kit.course.simulation import SceneError
 from fsi_kit.texts import Lang
 from tools.site import (
+    blocks_actions,
     blocks_charts,
     blocks_collaboration,
     blocks_course,
@@ -111,6 +112,7 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
     blocks = {
         function.__name__: partial(function, place)
         for function in (
+            blocks_actions.action_cards,
             blocks_charts.chart,
             blocks_collaboration.agenda_roles,
             blocks_collaboration.idea_ranking,
