@@ -20,6 +20,9 @@ from fsi_kit.workbook import Field, Workbook, read, write
 from fsi_kit.workbook.book import Column
 
 COLUMNS = ("how", "owner", "owner_side", "department", "start", "due", "measure", "target")
+BEHIND = ("needs", "need_insights", "workshops", "ideas")
+"""The tables that an action goes back to. The rules read no others here, so that the answer comes at once."""
+
 CARD = "border:2px solid currentColor;border-radius:.4rem;padding:.3rem .8rem;margin:.6rem 0"
 BEGUN = ("how", "due", "measure")
 """The boxes in which something stands from the beginning: a card that nobody can act on."""
@@ -129,5 +132,6 @@ def judged(book: Workbook, values: dict[str, str], lang: Lang) -> list[Finding]:
     columns = {field.name: Column(field.titles[lang], "") for field in table.fields}
     sheet = replace(attempt.sheets["actions"], columns=columns)
     hits = tuple(hit for hit in attempt.hits if hit.table == "actions")
-    whole = Workbook(book.descriptor, {**book.sheets, "actions": sheet}, hits)
+    behind = {name: book.sheets[name] for name in BEHIND if name in book.sheets}
+    whole = Workbook(book.descriptor, {**behind, "actions": sheet}, hits)
     return [finding for finding in check(whole, AS_OF).findings if finding.table == "actions"]
