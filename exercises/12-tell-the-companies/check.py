@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from fsi_kit.check import check as check_book
 from fsi_kit.course.judging import Miss
 from fsi_kit.innovation import told
-from fsi_kit.thread import gaps
+from fsi_kit.innovation.rules import company_not_told, done_and_not_told
+from fsi_kit.settings import Settings
 from fsi_kit.workbook import Workbook, read
 
 TODAY = date(2026, 6, 1)
@@ -107,13 +107,12 @@ def _wrong_message(company: str, answers: dict[str, Row], right: dict[str, Row],
 
 def _left(given: Workbook, written: dict[str, Row], right: dict[str, Row]) -> Iterator[tuple[str, str]]:
     """Yield what the rules and the thread still find when the answers have been entered, by the company to tell."""
-    book = _with_answers(given, written)
-    findings = check_book(book, TODAY).findings
-    for finding in findings:
-        if finding.rule.id == "I303" and finding.value in written:
-            yield str(finding.value), "other-need"
-    untold = {str(finding.value) for finding in findings if finding.rule.id == "I311"}
-    untold |= {gap.id for gap in gaps(book, as_of=TODAY) if gap.kind == "action_without_feedback"}
+    book, settings = _with_answers(given, written), Settings(TODAY)
+    for hit in company_not_told(book, settings):
+        if hit.value in written:
+            yield str(hit.value), "other-need"
+    untold = {str(hit.value) for hit in done_and_not_told(book, settings)}
+    untold |= set(book["actions"]["action_id"]) - set(book["feedback"]["action_id"].dropna())
     status = dict(zip(book["actions"]["action_id"], book["actions"]["status"], strict=True))
     for company, row in right.items():
         if row["action_id"] in untold and company in written:
