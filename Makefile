@@ -33,9 +33,9 @@ bench: setup-bench ## Measure speed and memory side by side with other tools (ta
 	$(BIN)/python -m benchmarks
 
 lock: ## Renew the hash-locked requirements from pyproject.toml (needs uv)
-	$(LOCK) --extra site --extra notebooks -o requirements/course.txt
-	$(LOCK) --extra site --extra notebooks --extra test -c requirements/course.txt -o requirements/test.txt
-	$(LOCK) --extra site --extra notebooks --extra test --extra bench -c requirements/test.txt -o requirements/bench.txt
+	$(LOCK) --extra site --extra documents --extra notebooks -o requirements/course.txt
+	$(LOCK) --extra site --extra documents --extra notebooks --extra test -c requirements/course.txt -o requirements/test.txt
+	$(LOCK) --extra site --extra documents --extra notebooks --extra test --extra bench -c requirements/test.txt -o requirements/bench.txt
 
 clean: ## Remove everything that was built, the environment too
 	rm -rf .venv build site .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,75 @@
+"""A workshop as an invitation for a calendar (.ics), in Swedish time whatever the reader's computer is set to."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fsi_kit.documents.facts import START, Facts, Fill
+from fsi_kit.documents.masters import Master
+from fsi_kit.documents.text import render
+
+ZONE = "Europe/Stockholm"
+# Summer time from the last Sunday in March to the last in October, as in the EU since 1996.
+CHANGES = (
+    ("DAYLIGHT", "19700329T020000", "+0100", "+0200", "CEST", 3),
+    ("STANDARD", "19701025T030000", "+0200", "+0100", "CET", 10),
+)
+
+
+def calendar_file(master: Master, facts: Facts) -> bytes:
+    """Return the workshop as a calendar file; a blank workshop is put at nine in the morning a month ahead.
+
+    The description is the master's own text; nobody is invited by it, it is published for each to add.
+    """
+    from icalendar import Calendar, Event, vRecur
+
+    calendar = Calendar()
+    calendar.add("prodid", f"-//FSI Kit//{facts.lang}//")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(_zone(vRecur))
+    shop = facts.workshop
+    start = _start(facts)
+    event = Event()
+    event.add(
+        "uid", f"{'' if isinstance(shop['workshop_id'], Fill) else shop['workshop_id']}-{start:%Y%m%dT%H%M}@fsi-kit"
+    )
+    event.add("dtstamp", datetime(facts.as_of.year, facts.as_of.month, facts.as_of.day, tzinfo=ZoneInfo("UTC")))
+    event.add("dtstart", start)
+    event.add("dtend", start + timedelta(minutes=facts.agenda.minutes))
+    event.add("summary", master.title)
+    event.add("location", _plain(shop["place"]))
+    event.add("description", render(master, facts).replace("\\", "").strip())
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _start(facts: Facts) -> datetime:
+    shop, day = facts.workshop, facts.as_of + timedelta(days=30)
+    if facts.book is not None and shop.known:
+        rows = facts.book["workshops"]
+        found = rows.loc[rows["workshop_id"].eq(shop["workshop_id"]).fillna(False).astype(bool), "date"].dropna()
+        day = found.iloc[0].date() if len(found) else day
+    time = START if isinstance(shop["start"], Fill) else shop["start"]
+    hour, minute = (int(part) for part in time.split(":")[:2])
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo(ZONE))
+
+
+def _plain(text: str) -> str:
+    return f"[{text}]" if isinstance(text, Fill) else text
+
+
+def _zone(recur: Any) -> Any:
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
+    zone = Timezone()
+    zone.add("tzid", ZONE)
+    for kind, first, before, after, name, month in CHANGES:
+        part = (TimezoneDaylight if kind == "DAYLIGHT" else TimezoneStandard)()
+        part["DTSTART"] = first
+        part["TZOFFSETFROM"], part["TZOFFSETTO"], part["TZNAME"] = before, after, name
+        part["RRULE"] = recur({"freq": "yearly", "bymonth": month, "byday": "-1SU"}).to_ical().decode()
+        zone.add_component(part)
+    return zone

@@ -1,0 +1,280 @@
+"""What documents are filled with: rows of the workbook as text in a language, or blanks that say what to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from fsi_kit.collaboration.agenda import Agenda, AgendaError, plan_agenda
+from fsi_kit.collaboration.groups import GroupError, make_groups
+from fsi_kit.documents.brand import Brand
+from fsi_kit.innovation.answers import told
+from fsi_kit.method import Method, load_method
+from fsi_kit.texts import Lang, load_texts
+from fsi_kit.workbook import Table, Workbook, load_descriptor
+
+PACKAGE = "fsi_kit.documents"
+MINUTES, PEOPLE, START = 180, 18, "09:00"
+"""The workshop that a run sheet shows when no workbook says otherwise."""
+BLANKS = 4
+DEAD = ("dropped",)
+
+
+class Fill(str):
+    """A place to fill in; the text says with what."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table for a template: ``{{ need.title }}`` gives the cell's text, or a `Fill` where it is blank."""
+
+    table: str
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return a column's text. Raises KeyError where the table has no such column."""
+        return self.cells[column]
+
+    @property
+    def known(self) -> bool:
+        """Whether the row is in a workbook, not a blank."""
+        return not all(isinstance(text, Fill) for text in self.cells.values())
+
+
+@dataclass(frozen=True)
+class Group:
+    """A workshop group and those in it."""
+
+    number: str
+    members: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything a master may ask for, in one language.
+
+    Attributes:
+        book: the municipality's workbook; None makes a blank document.
+        workshop_id, company_id: what the copy is about, where it is about one.
+    """
+
+    lang: Lang
+    brand: Brand
+    as_of: date
+    book: Workbook | None = None
+    workshop_id: str | None = None
+    company_id: str | None = None
+
+    def about(self, per: str, id: str | None) -> Facts:
+        """Return the facts for a copy about one workshop or company."""
+        if per == "workshop" and id:
+            return replace(self, workshop_id=id)
+        return replace(self, company_id=id) if per == "company" and id else self
+
+    @cached_property
+    def method(self) -> Method:
+        """The method, in the municipality's own wording where it has one."""
+        return load_method(self.lang, self.brand.method)
+
+    @property
+    def municipality(self) -> str:
+        """The municipality's name."""
+        return self.brand.name or self.fill("municipality")
+
+    @property
+    def unit(self) -> str:
+        """The unit that answers questions."""
+        return self.brand.unit or self.fill("unit")
+
+    def fill(self, name: str) -> Fill:
+        """Return a place to fill in, by its name in ``documents.toml``."""
+        return Fill(load_texts(PACKAGE, "documents.toml")["fill"][name][self.lang])
+
+    @cached_property
+    def workshop(self) -> Row:
+        """The workshop that the document is about."""
+        return next(self._rows("workshops", workshop_id=self.workshop_id), self._blank("workshops"))
+
+    @cached_property
+    def need(self) -> Row:
+        """The need that the workshop is about."""
+        id_ = self.workshop["need_id"]
+        return next(self._rows("needs", need_id=id_), self._blank("needs"))
+
+    @cached_property
+    def needs(self) -> tuple[Row, ...]:
+        """Every need that is still alive."""
+        return self._several("needs", lambda rows: rows[~rows["status"].isin(DEAD).fillna(False)])
+
+    @cached_property
+    def insights(self) -> tuple[Row, ...]:
+        """The insights that the workshop's need rests on."""
+        if self.book is None or not self.need.known:
+            return self._blanks("insights")
+        links = self.book["need_insights"]
+        ids = links.loc[links["need_id"].eq(self.need["need_id"]).fillna(False).astype(bool), "insight_id"]
+        return self._several("insights", lambda rows: rows[rows["insight_id"].isin(ids)])
+
+    @cached_property
+    def unshared(self) -> tuple[Row, ...]:
+        """Insights that no department has been given yet, the most urgent first."""
+        return self._several(
+            "insights",
+            lambda rows: rows[rows["shared_on"].isna() & rows["kind"].ne("praise").fillna(True)].sort_values(
+                "urgency", ascending=False, kind="stable"
+            ),
+        )
+
+    @cached_property
+    def participants(self) -> tuple[Row, ...]:
+        """Those who take part in the workshop."""
+        return self._of_workshop("participants")
+
+    @cached_property
+    def ideas(self) -> tuple[Row, ...]:
+        """The workshop's ideas."""
+        return self._of_workshop("ideas")
+
+    @cached_property
+    def actions(self) -> tuple[Row, ...]:
+        """The actions that the workshop's ideas led to; every action where the document is about no workshop."""
+        if self.book is None:
+            return self._blanks("actions")
+        if self.workshop_id is None:
+            return self._several("actions")
+        ideas = {row["idea_id"] for row in self.ideas}
+        return self._several("actions", lambda rows: rows[rows["idea_id"].isin(ideas)])
+
+    @cached_property
+    def company(self) -> Row:
+        """The company that the document is written to."""
+        return next(self._rows("companies", company_id=self.company_id), self._blank("companies"))
+
+    @cached_property
+    def said(self) -> tuple[Row, ...]:
+        """What the company has said, praise apart, that has come into a need."""
+        if self.book is None or self.company_id is None:
+            return self._blanks("insights", 2)
+        visits = self.book["visits"]
+        own = visits.loc[visits["company_id"].eq(self.company_id).fillna(False).astype(bool), "visit_id"]
+        linked = self.book["need_insights"]["insight_id"]
+        return self._several(
+            "insights", lambda rows: rows[rows["visit_id"].isin(own) & rows["insight_id"].isin(linked)]
+        )
+
+    @cached_property
+    def answers(self) -> tuple[Row, ...]:
+        """The actions that came of what the company has said."""
+        if self.book is None or self.company_id is None:
+            return self._blanks("actions", 2)
+        ids = {row["insight_id"] for row in self.said}
+        links, shops, ideas = (self.book[name] for name in ("need_insights", "workshops", "ideas"))
+        needs = links.loc[links["insight_id"].isin(ids), "need_id"]
+        held = shops.loc[shops["need_id"].isin(needs), "workshop_id"]
+        born = ideas.loc[ideas["workshop_id"].isin(held), "idea_id"]
+        return self._several("actions", lambda rows: rows[rows["idea_id"].isin(born)])
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """The workshop to the minute; for three hours and eighteen people where nothing else is known."""
+        people = len(self.participants) if self.workshop.known and self.book is not None else PEOPLE
+        shop = self.workshop
+        minutes = shop["minutes"] if shop.known else ""
+        start = shop["start"] if shop.known and not isinstance(shop["start"], Fill) else START
+        length = MINUTES if isinstance(minutes, Fill) or not minutes.isdigit() else int(minutes)
+        try:
+            return plan_agenda(length, max(people, 4), start, self.method, self.lang)
+        except AgendaError:
+            return plan_agenda(MINUTES, PEOPLE, START, self.method, self.lang)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The workshop's groups: those in the workbook, else even ones; four blank ones without a workbook."""
+        people = self.participants
+        if self.book is None or not any(row.known for row in people):
+            return tuple(Group(str(n + 1), self._blanks("participants", 5)) for n in range(4))
+        given = {row["participant_id"]: row["group"] for row in people}
+        if any(isinstance(group, Fill) for group in given.values()):
+            table = self.book["participants"]
+            try:
+                made = make_groups(table[table["workshop_id"].eq(str(self.workshop_id)).fillna(False).astype(bool)])
+            except GroupError:
+                return ()
+            given = dict(zip(made.assignment["participant_id"], made.assignment["group"], strict=True))
+        numbers = sorted({str(g) for g in given.values()}, key=lambda g: (len(g), g))
+        return tuple(Group(n, tuple(r for r in people if str(given.get(r["participant_id"])) == n)) for n in numbers)
+
+    def copies(self, per: str) -> list[str | None]:
+        """Return the ids that a document is made for: the latest workshop, or every company that is owed an answer.
+
+        Without a workbook there is one blank copy, None.
+        """
+        if self.book is None or not per:
+            return [None]
+        if per == "workshop":
+            shops = self.book["workshops"].dropna(subset=["workshop_id"]).sort_values("date", kind="stable")
+            return [str(id_) for id_ in shops["workshop_id"].iloc[-1:]] or [None]
+        return [str(id_) for id_ in told(self.book, self.as_of).companies["company_id"]] or [None]
+
+    def _of_workshop(self, table: str) -> tuple[Row, ...]:
+        if self.book is None or self.workshop_id is None:
+            return self._blanks(table)
+        return tuple(self._rows(table, workshop_id=self.workshop_id)) or self._blanks(table)
+
+    def _several(self, table: str, choose: Any = None) -> tuple[Row, ...]:
+        if self.book is None:
+            return self._blanks(table)
+        frame = self.book[table]
+        return tuple(self._as_rows(table, choose(frame) if choose else frame))
+
+    def _rows(self, table: str, **wanted: str | None) -> Iterator[Row]:
+        if self.book is None or None in wanted.values():
+            return
+        frame = self.book[table]
+        for column, value in wanted.items():
+            frame = frame[frame[column].eq(str(value)).fillna(False).astype(bool)]
+        yield from self._as_rows(table, frame)
+
+    def _as_rows(self, name: str, frame: pd.DataFrame) -> Iterator[Row]:
+        table = _tables()[name]
+        columns = [field.name for field in table.fields]
+        for values in frame[columns].itertuples(index=False):
+            cells = zip(columns, values, strict=True)
+            yield Row(name, {column: self._text(table, column, value) for column, value in cells})
+
+    def _text(self, table: Table, column: str, value: Any) -> str:
+        field = table.columns[column]
+        if pd.isna(value) or (isinstance(value, str) and not value.strip()):
+            return Fill(field.titles[self.lang])
+        if isinstance(value, (bool,)) or field.type == "boolean":
+            return str(load_texts("fsi_kit.workbook", "write.toml")["boolean"]["yes" if value else "no"][self.lang])
+        if field.type == "date":
+            return written_day(value, self.lang)
+        if field.type == "integer":
+            return str(int(value))
+        if field.type == "number":
+            return f"{value:g}".replace(".", "," if self.lang == "sv" else ".")
+        return field.label(str(value), self.lang)
+
+    def _blank(self, name: str) -> Row:
+        return Row(name, {field.name: Fill(field.titles[self.lang]) for field in _tables()[name].fields})
+
+    def _blanks(self, name: str, count: int = BLANKS) -> tuple[Row, ...]:
+        return (self._blank(name),) * count
+
+
+def written_day(day: Any, lang: Lang) -> str:
+    """Return a day as it is written in a letter: ``5 mars 2026`` or ``5 March 2026``."""
+    months: Iterable[str] = load_texts(PACKAGE, "documents.toml")["months"][lang]
+    return f"{day.day} {list(months)[day.month - 1]} {day.year}"
+
+
+def _tables() -> Mapping[str, Table]:
+    return load_descriptor().tables

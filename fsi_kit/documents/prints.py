@@ -1,0 +1,94 @@
+"""Sheets for the wall and the table: typst sources with data beside them, on the papers that a master names.
+
+A master's ``sheet.typ`` finds everything in ``given``: ``words`` (from its ``texts.toml``, in the document's language)
+and what its ``data`` asks for. Nothing is pasted into the source.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from fsi_kit.documents.facts import Facts, Fill, Row
+from fsi_kit.documents.masters import Master
+from fsi_kit.texts import Lang
+
+
+def sheets(master: Master, facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield each file of a printed document: what to add to its name, its typst source and its data."""
+    source = (master.folder / "sheet.typ").read_text(encoding="utf-8")
+    head = (master.folder.parent / "looks" / "sheet.typ").read_text(encoding="utf-8")
+    texts = tomllib.loads((master.folder / "texts.toml").read_text(encoding="utf-8"))
+    papers = master.options.get("papers", ["a4"])
+    for paper in papers:
+        data = {"words": one_language(texts, facts.lang), "paper": paper}
+        data |= {name: _DATA[name](facts) for name in master.options.get("data", [])}
+        yield f"-{paper.upper()}" if len(papers) > 1 else "", f"{head}\n{source}", data
+
+
+def one_language(texts: Any, lang: Lang) -> Any:
+    """Return texts with every Swedish and English pair replaced by the one in the language."""
+    if isinstance(texts, dict):
+        return texts[lang] if set(texts) == {"sv", "en"} else {k: one_language(v, lang) for k, v in texts.items()}
+    return [one_language(item, lang) for item in texts] if isinstance(texts, list) else texts
+
+
+def cells(row: Row) -> dict[str, dict[str, Any]]:
+    """Return a row's cells for typst: each its text, and whether it is a place to fill in."""
+    return {name: cell(text) for name, text in row.cells.items()}
+
+
+def cell(text: str) -> dict[str, Any]:
+    """Return a text for typst, and whether it is a place to fill in."""
+    return {"text": str(text), "fill": isinstance(text, Fill)}
+
+
+def _steps(facts: Facts) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": step.number,
+            "name": step.name,
+            "question": step.question.text,
+            "turns": step.turns,
+            "into": step.into,
+            "activities": [{"name": a.name, "how": a.how, "minutes": a.minutes} for a in step.activities],
+        }
+        for step in facts.method.steps
+    ]
+
+
+def _agenda(facts: Facts) -> list[dict[str, Any]]:
+    return [
+        {
+            "start": item.start,
+            "end": item.end,
+            "minutes": item.minutes,
+            "name": item.name,
+            "who": item.who,
+            "step": item.step.number if item.step else None,
+            "how": item.activity.how if item.activity else "",
+            "materials": list(item.materials),
+        }
+        for item in facts.agenda.items
+    ]
+
+
+def _rows(name: str) -> Callable[[Facts], list[dict[str, Any]]]:
+    return lambda facts: [cells(row) for row in getattr(facts, name)]
+
+
+def _row(name: str) -> Callable[[Facts], dict[str, Any]]:
+    return lambda facts: cells(getattr(facts, name))
+
+
+_DATA: dict[str, Callable[[Facts], Any]] = {
+    "steps": _steps,
+    "interpretation": lambda facts: facts.method.interpretation,
+    "agenda": _agenda,
+    "groups": lambda facts: [{"number": g.number, "members": [cells(r) for r in g.members]} for g in facts.groups],
+    "municipality": lambda facts: cell(facts.municipality),
+    "unit": lambda facts: cell(facts.unit),
+    **{name: _row(name) for name in ("need", "workshop", "company")},
+    **{name: _rows(name) for name in ("insights", "ideas", "actions", "participants")},
+}

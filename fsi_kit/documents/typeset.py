@@ -1,0 +1,79 @@
+"""PDF by typst: tagged, with title and language, in the fonts that travel with the kit.
+
+Data goes in as JSON, never as source. Anything that typst warns of stops the document: a missing glyph or an unknown
+font must not reach a reader.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fsi_kit.documents.brand import Brand
+from fsi_kit.documents.text import LOCALES
+from fsi_kit.texts import Lang, load_texts, shipped
+
+
+class TypesetError(Exception):
+    """typst refused a document, or warned of something in it."""
+
+
+def typeset(source: str, title: str, lang: Lang, brand: Brand, data: Mapping[str, Any] | None = None) -> bytes:
+    """Return a PDF (PDF/UA-1 as typst exports it).
+
+    Args:
+        source: typst; it finds `data` and the brand in ``json(bytes(sys.inputs.data))``.
+
+    Raises:
+        TypesetError: typst cannot make it, or warns.
+    """
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        logo = ""
+        if brand.logo:
+            logo = f"logo{brand.logo.suffix.lower()}"
+            shutil.copy(brand.logo, root / logo)
+        words = load_texts("fsi_kit.documents", "documents.toml")["words"]
+        language, region = LOCALES[lang].split("-")
+        given = {
+            **(data or {}),
+            "title": title,
+            "name": brand.name,
+            "unit": brand.unit,
+            "ink": brand.ink,
+            "lang": language,
+            "region": region,
+            "logo": logo,
+            "logo_alt": words["logo"][lang].format(name=brand.name),
+        }
+        main = root / "main.typ"
+        main.write_text(source, encoding="utf-8")
+        try:
+            made, warnings = typst.compile_with_warnings(
+                str(main),
+                root=str(root),
+                font_paths=_fonts(),
+                format="pdf",
+                sys_inputs={"data": json.dumps(given, ensure_ascii=False)},
+                pdf_standards=["ua-1"],
+                timestamp=0,
+            )
+        except RuntimeError as error:
+            raise TypesetError(str(error)) from error
+    if warnings:
+        raise TypesetError("\n".join(warning.message for warning in warnings))
+    return bytes(made)
+
+
+@cache
+def _fonts() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(shipped("templates") / "fonts")])
