@@ -47,6 +47,7 @@ def cell(text: str) -> dict[str, Any]:
 def _steps(facts: Facts) -> list[dict[str, Any]]:
     return [
         {
+            "id": step.id,
             "number": step.number,
             "name": step.name,
             "question": step.question.text,
