@@ -70,6 +70,6 @@ def _zone(recur: Any) -> Any:
         part = (TimezoneDaylight if kind == "DAYLIGHT" else TimezoneStandard)()
         part["DTSTART"] = first
         part["TZOFFSETFROM"], part["TZOFFSETTO"], part["TZNAME"] = before, after, name
-        part["RRULE"] = recur({"freq": "yearly", "bymonth": month, "byday": "-1SU"}).to_ical().decode()
+        part["RRULE"] = recur({"freq": "yearly", "bymonth": month, "byday": "-1SU"})
         zone.add_component(part)
     return zone
