@@ -170,10 +170,11 @@ def test_an_attempt_without_rows_or_without_tables_is_never_done(exercise: Exerc
 def test_an_attempt_that_cannot_be_read_is_never_done(exercise: Exercise, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "odd").mkdir()
-    (tmp_path / "odd" / "cards.csv").write_bytes(b"\x00\x01\x02")
+    file = f"{to_fill_in(exercise)[0]}.csv"
+    (tmp_path / "odd" / file).write_bytes(b"\x00\x01\x02")
     (tmp_path / "broken.xlsx").write_bytes(b"not an Excel file")
     (tmp_path / "headless").mkdir()
-    (tmp_path / "headless" / "cards.csv").write_text("", encoding="utf-8")
+    (tmp_path / "headless" / file).write_text("", encoding="utf-8")
     write(workbook({"visits": pd.DataFrame({"visit_id": ["V001"]})}), tmp_path / "the-municipalitys-own.xlsx")
     for name in ("empty", "odd", "broken.xlsx", "headless", "not-there.xlsx", "the-municipalitys-own.xlsx"):
         result = assess(exercise, exercise.open(tmp_path / name))
