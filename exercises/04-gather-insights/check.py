@@ -11,7 +11,7 @@ NONE = "none"
 
 
 def check(attempt: Workbook, solution: Workbook, mistakes: Mapping[str, Mapping[str, Any]]) -> Iterator[Miss]:
-    """Compare the needs of every insight of the solution with those of the attempt and name what a wrong answer shows."""
+    """Compare the needs of every insight with those of the solution and name what a wrong answer shows."""
     given = {insight: (row, answer) for row, insight, *answer in _rows(attempt)}
     for _, insight, *right in _rows(solution):
         row, answer = given.get(insight, (None, ["", ""]))

@@ -59,7 +59,7 @@ def _by_rules(attempt: Workbook, solution: Workbook) -> Iterator[Miss]:
 
 
 def _by_task(attempt: Workbook, solution: Workbook) -> Iterator[Miss]:
-    """Find what no rule sees: text too thin to say anything, a single company's name, and a status that hides a fault."""
+    """Find what no rule sees: text too thin, a single company's name, and a status that hides a fault."""
     given = {need: (row, texts) for row, need, *texts in _needs(attempt)}
     companies = {name.casefold() for book in (attempt, solution) for name in book["insights"]["company"].dropna()}
     for _, need, _, _, causes, status in _needs(solution):

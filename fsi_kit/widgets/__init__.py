@@ -6,6 +6,7 @@ from fsi_kit.widgets.coverage import see_coverage
 from fsi_kit.widgets.figures import weigh_figures
 from fsi_kit.widgets.insight import follow_insight
 from fsi_kit.widgets.method import explore_method
+from fsi_kit.widgets.needs import sort_insights, try_need
 from fsi_kit.widgets.practise import practise
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "practise",
     "prioritise_board",
     "see_coverage",
+    "sort_insights",
+    "try_need",
     "weigh_figures",
     "write_action",
 ]

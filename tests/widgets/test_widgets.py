@@ -23,7 +23,7 @@ from fsi_kit.examples import load_exempelby
 from fsi_kit.method import load_method
 from fsi_kit.texts import LANGS, Lang, load_texts
 from fsi_kit.thread import ends, follow
-from fsi_kit.widgets import explore_method, follow_insight, practise
+from fsi_kit.widgets import explore_method, follow_insight, practise, sort_insights
 from fsi_kit.widgets.insight import insight_options
 from fsi_kit.widgets.method import stage_html, step_html
 from fsi_kit.widgets.practise import Practice
@@ -94,12 +94,16 @@ class Balanced(HTMLParser):
 
 
 def widget_of(name: str, lang: Lang) -> Any:
-    return {"method": explore_method, "insight": follow_insight, "exercise": lambda each: practise(CARDS, each)}[name](
-        lang
-    )
+    makers = {
+        "method": explore_method,
+        "insight": follow_insight,
+        "sorting": sort_insights,
+        "exercise": lambda each: practise(CARDS, each),
+    }
+    return makers[name](lang)
 
 
-each_widget = pytest.mark.parametrize("name", ["method", "insight", "exercise"])
+each_widget = pytest.mark.parametrize("name", ["method", "insight", "sorting", "exercise"])
 
 
 @each_lang

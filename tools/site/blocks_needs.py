@@ -28,8 +28,8 @@ def need_gathering(place: Place) -> str:
 def need_way(place: Place) -> str:
     """Draw the questions that tell whether a need is for a workshop, a simple fix or more visits."""
     words = _words("way")
-    drawn = [_way(words, place.lang, width, out) for width, out in ((WIDE, OUT), (TALL, TALL_OUT))]
-    return _figure(place, words, *drawn, _tell_way(words, place.lang))
+    wide, tall = _way(words, place.lang, WIDE, OUT), _way(words, place.lang, TALL, TALL_OUT)
+    return _figure(place, words, wide, tall, _tell_way(words, place.lang))
 
 
 def _words(picture: str) -> dict[str, Any]:
@@ -91,8 +91,7 @@ def _need(words: dict[str, Any], lang: Lang, room: float) -> list[Line]:
 
 def _row(named: dict[str, str], lang: Lang) -> dict[str, str]:
     needs = exempelby(lang)["needs"].set_index("need_id")
-    row: dict[str, str] = needs.loc[named[lang].split()[-1]].to_dict()
-    return row
+    return {str(column): str(value) for column, value in needs.loc[named[lang].split()[-1]].items()}
 
 
 def _title(named: dict[str, str], lang: Lang) -> str:
