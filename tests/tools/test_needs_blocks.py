@@ -1,4 +1,4 @@
-"""The pictures of the module on needs show Exempelby's own insights and needs, and the page's figures are counted here."""
+"""The pictures of the module on needs show Exempelby's own insights, and the page's figures are counted here."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ def test_the_voices_stand_in_the_box_that_the_page_speaks_of_and_so_do_its_figur
     assert counts == (12, 9, 9, 1, 2)
     said = {
         "sv": ("tolv insikter från nio företag", "Av de tolv insikterna hör nio till behovet N03, en till N06 och två"),
-        "en": ("twelve insights from nine companies", "Of the twelve insights nine belong to need N03, one to N06 and two"),
+        "en": (
+            "twelve insights from nine companies",
+            "Of the twelve insights nine belong to need N03, one to N06 and two",
+        ),
     }
     for lang, sentences in said.items():
         text = " ".join((ROOT / "docs" / lang / PAGE).read_text(encoding="utf-8").split())
