@@ -20,7 +20,7 @@ PACKAGE = Path(fsi_kit.__file__).parent
 FLOORS = (
     {"texts"},
     {"findings", "method", "drawing"},
-    {"method_map", "settings"},
+    {"method_map", "action_card", "settings"},
     {"workbook"},
     {"thread", "examples"},
     {"understanding", "collaboration", "innovation"},
