@@ -177,11 +177,11 @@ class Board:
             facts.append(quadrant_name(row["quadrant"], lang))
         html = strong(say(key, lang, rank=row["rank"], id=row["idea_id"])) + paragraph(row["what"])
         html += paragraph(" · ".join(facts))
-        return html + "".join(
-            element("p", text(self._disagreement(row["idea_id"], what, ballots)), style=GAP)
-            for what in ("effect", "effort")
-            if row["divided"] is True and row[f"{what}_spread"] == max(row["effect_spread"], row["effort_spread"])
-        )
+        if row["divided"] is True:
+            spreads = {what: row[f"{what}_spread"] for what in ("effect", "effort") if pd.notna(row[f"{what}_spread"])}
+            widest = max(spreads, key=lambda what: float(spreads[what]))
+            html += element("p", text(self._disagreement(row["idea_id"], widest, ballots)), style=GAP)
+        return html
 
     def _disagreement(self, idea: str, what: str, ballots: pd.DataFrame) -> str:
         grades = ballots.loc[ballots["idea"] == idea, what]
