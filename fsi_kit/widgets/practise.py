@@ -139,7 +139,7 @@ class Practice:
             self.marks[key] = shown("")
             answers = w.VBox([*controls, self.marks[key]], layout=w.Layout(flex="1 1 16rem", min_width="0"))
             said = shown(words)
-            said.layout.flex = "2 1 18rem"
+            said.layout.flex = "2 1 18rem" if told else "0 0 3rem"
             yield w.Box([said, answers], layout=w.Layout(**ROW, border_bottom=LINE))
 
 

@@ -48,3 +48,16 @@ def test_what_stands_in_a_date_column_and_is_no_date_can_be_mended_letter_by_let
 def test_where_long_texts_are_written_there_are_several_lines() -> None:
     assert type(control("how", long=True)) is w.Textarea
     assert type(control("due", long=True)) is w.DatePicker
+
+
+def test_a_scale_of_few_whole_numbers_is_chosen_from_a_list() -> None:
+    urgency = load_descriptor().tables["insights"].columns["urgency"]
+    made = answer_control(urgency, "S01", "3", "sv")
+    assert type(made) is w.Dropdown and written_in(made) == "3"
+    assert [value for _, value in made.options] == ["", "1", "2", "3", "4", "5"]
+    assert type(answer_control(urgency, "S01", "ganska", "sv")) is w.Text, "what stands there is kept to be mended"
+
+
+def test_whole_numbers_without_limits_are_written() -> None:
+    measured = load_descriptor().tables["measurements"].columns["answers"]
+    assert type(answer_control(measured, "M1", "", "sv")) is w.Text
