@@ -32,8 +32,8 @@ def answer_control(field: Field, label: str, written: str, lang: Lang, long: boo
     if field.type == "date" and (not written or (day := _as_date(written))):
         return w.DatePicker(description=label, value=day if written else None, style=style, layout=layout)
     if long:
-        # The label stands above: beside it, a narrow window leaves no room to write in.
-        layout = w.Layout(**WIDE, flex_flow="column", height="auto", align_items="stretch")
+        # In a narrow window, where there is no room to write in beside the label, the label stands above.
+        layout = w.Layout(**WIDE, flex_flow="row wrap", height="auto")
         return w.Textarea(description=label, value=written, rows=5, style=style, layout=layout)
     return w.Text(description=label, value=written, style=style, layout=layout)
 
