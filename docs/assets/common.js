@@ -21,7 +21,15 @@ const fsi = (() => {
       } catch {
         this.works = false;
       }
+      document.dispatchEvent(new Event("fsi-stored"));
       return this.works;
+    },
+    keys() {
+      try {
+        return Object.keys(localStorage).filter((key) => key.startsWith(SPACE)).map((key) => key.slice(SPACE.length));
+      } catch {
+        return [];
+      }
     },
   };
 

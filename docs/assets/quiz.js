@@ -174,10 +174,13 @@
       board.first().focus();
     });
 
-    const before = results[id]?.chosen;
-    if (Array.isArray(before) && board.fits(before)) {
-      board.write(before);
-      show(before);
+    const before = results[id];
+    if (Array.isArray(before?.chosen) && board.fits(before.chosen)) {
+      board.write(before.chosen);
+      show(before.chosen);
+    } else if (before?.right === true && before.chosen === undefined) {
+      // Brought in from another computer: what was chosen there is not known.
+      verdict.replaceChildren(make("p", words.before, "fsi-meta"));
     } else {
       delete results[id];
     }

@@ -31,7 +31,7 @@ FORMAT, VERSION = "fsi-progress", 1
 MOST_BYTES = 100_000
 MOST_ENTRIES = 200
 MOST_NUMBER = 9999
-ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+ID = re.compile(r"(?![0-9]+$)[a-z0-9][a-z0-9-]{0,63}")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 

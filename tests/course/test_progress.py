@@ -81,6 +81,7 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "more than we know": (file(name="Anna"), "foreign"),
     "modules in a list": (file(modules=[]), "foreign"),
     "an id with signs": (file(modules={"<script>": {}}), "foreign"),
+    "an id of digits only": (file(modules={"12": {}}), "foreign"),
     "an id too long": (file(modules={"a" * 65: {}}), "foreign"),
     "too many": (file(exercises={f"e{n}": {} for n in range(201)}), "foreign"),
     "a module that is a word": (file(modules={"m": "x"}), "foreign"),

@@ -16,16 +16,19 @@ from fsi_kit.course.modules import load_glossary, load_module, module_ids
 from fsi_kit.course.quiz import Question, mixed
 from fsi_kit.workbook import Sheet
 from fsi_kit.workbook.rules import show
+from tools.site.blocks_progress import as_script, module_progress
 from tools.site.place import Place
-from tools.site.render import from_markdown, render, script_json
+from tools.site.render import from_markdown, render
 from tools.site.words import size
 
 DOWNLOADS = "assets/downloads"
 
 
 def module_head(place: Place) -> str:
-    """Show the module's objectives and its parts with their minutes."""
-    return render("module_head.html", words=place.words, module=load_module(place.module_id, place.lang))
+    """Show the module's objectives, its parts with their minutes and what the reader has done of it."""
+    module = load_module(place.module_id, place.lang)
+    here = Markup(module_progress(place, module))  # noqa: S704 - made of a template
+    return render("module_head.html", words=place.words, module=module, here=here)
 
 
 def module_list(place: Place) -> str:
@@ -44,7 +47,7 @@ def quiz(place: Place) -> str:
 def quiz_block(place: Place, id: str, questions: Sequence[Question]) -> str:
     """Show questions; `id` is the name under which the reader's answers are kept."""
     deal = [q for q in questions if not q.options]
-    said = Markup(script_json(place.words.group("quiz.words")))  # noqa: S704 - escaped by script_json
+    said = as_script(place.words.group("quiz.words"))
     return render(
         "quiz.html",
         words=place.words,
@@ -59,7 +62,7 @@ def quiz_block(place: Place, id: str, questions: Sequence[Question]) -> str:
 def reflection(place: Place) -> str:
     """Show the module's reflection with a box to write in, kept in the reader's browser."""
     module = load_module(place.module_id, place.lang)
-    said = Markup(script_json(place.words.group("reflection.words")))  # noqa: S704 - escaped by script_json
+    said = as_script(place.words.group("reflection.words"))
     return render("reflection.html", words=place.words, module=module, said=said)
 
 

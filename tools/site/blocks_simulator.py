@@ -7,13 +7,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from fsi_kit.course.scene_checks import MOST
 from fsi_kit.course.simulation import Choice, Simulation, load_simulation
 from fsi_kit.method import load_method
+from tools.site.blocks_progress import as_script
 from tools.site.place import Place
-from tools.site.render import render, script_json
+from tools.site.render import render
 
 
 def simulator(place: Place, name: str, root: Path) -> str:
@@ -57,8 +56,8 @@ def simulator_block(place: Place, simulation: Simulation, root: Path) -> str:
         words=place.words,
         simulation=simulation,
         most=MOST,
-        data=Markup(script_json(data)),  # noqa: S704 - escaped by script_json
-        said=Markup(script_json(place.words.group("simulator.words"))),  # noqa: S704 - as above
+        data=as_script(data),
+        said=as_script(place.words.group("simulator.words")),
     )
 
 
