@@ -11,7 +11,8 @@ def planted_page(browser: Browser, address: str, block: str, scripts: tuple[str,
     """Open the block at ``/planted/`` of an address that serves ``docs``; fail where a script fails."""
     tags = "".join(f'<script src="/assets/{name}.js" defer></script>' for name in ("common", *scripts))
     html = f"""<!doctype html><html lang="sv"><meta charset="utf-8"><title>Planterad</title>
-        <link rel="stylesheet" href="/assets/fsi.css">{tags}<main class="md-typeset">{block}</main></html>"""
+        <link rel="stylesheet" href="/assets/fsi.css">
+        <main class="md-typeset md-content__inner">{block}</main>{tags}</html>"""
     context = browser.new_context(viewport={"width": width, "height": 800})
     context.route("**/planted/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page = context.new_page()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
@@ -61,11 +62,17 @@ def rule(place: Place, id: str, shown: str | None = None) -> str:
 def components(place: Place) -> str:
     """Show the parts made by others, with versions as installed and licences."""
     listed = _toml("components.toml")["part"]
-    parts = [{**p, "version": installed(p["distribution"]), "use": p["use"][place.lang]} for p in listed]
-    for part in parts:
-        if part["name"].casefold().replace(" ", "") != part["distribution"].casefold():
-            part["version"] = f"{part['distribution']} {part['version']}"
+    parts = [{**part, "version": _version(part), "use": part["use"][place.lang]} for part in listed]
     return render("components.html", words=place.words, parts=parts)
+
+
+def _version(part: Mapping[str, Any]) -> str:
+    """Say a part's version: its own where the file lies in the project, else that of the package that brings it."""
+    if "version" in part:
+        return str(part["version"])
+    number = installed(part["distribution"])
+    same = part["name"].casefold().replace(" ", "") == part["distribution"].casefold()
+    return number if same else f"{part['distribution']} {number}"
 
 
 def _table(table: Table, place: Place) -> str:
