@@ -103,7 +103,7 @@ def test_a_workbook_without_workshops_or_participants_says_what_to_enter(tmp_pat
     )
     result = fsi("groups", book, "--workshop", "w1", "--lang", lang)
     assert result.exit_code == 2
-    assert {"sv": "Workshopen W1 har inga deltagare.", "en": "Workshop W1 has no participants."}[lang] in result.stderr
+    assert {"sv": "Workshoppen W1 har inga deltagare.", "en": "Workshop W1 has no participants."}[lang] in result.stderr
     assert fsi("groups", tmp_path / "none", "--workshop", "W1").exit_code == 2
 
 
