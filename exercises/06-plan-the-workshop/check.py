@@ -1,7 +1,7 @@
 """Judge a plan: any plan passes that the rules have nothing against and that fits the day, the room and the people.
 
-The method's own rules judge a small workbook made of the answers. The rest is arithmetic with the minutes. What is given
-on each line of the agenda is taken from the solution.
+The method's own rules judge a small workbook made of the answers. The rest is arithmetic with the minutes. What is
+given on each line of the agenda is taken from the solution.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from fsi_kit.check import check as check_rules
-from fsi_kit.course.exercises import Miss
+from fsi_kit.course.judging import Miss
 from fsi_kit.workbook import Workbook, workbook
 
 PEOPLE = 16
@@ -19,8 +19,10 @@ DAY = date(2026, 10, 8)
 OPENS, CLOSES, LEAVES = 13 * 60, 16 * 60, 15 * 60
 """The library is ours from 13:00 to 16:00, and the head of streets leaves at 15:00."""
 LONGEST_STRETCH, LONGEST_GRID, SMALLEST_GROUP = 100, 15, 3
-ALONE_TWO_FOUR, GRID, CHOICE = "M08", "M12", "M13"
-# The three needs to choose among: a title as the rules read it, and how many insights there are. N13 and N14 are made up.
+GRID, CHOICE = "M12", "M13"
+SHORT = {"M08": "one-two-four"}
+"""What is said of certain lines that are too short; the others have one hint for all."""
+# The needs to choose among: a title as the rules read it, and how many insights there are. N13 and N14 are made up.
 NEEDS = {
     "N08": ("Företag i Norrängen behöver kunna köra tunga transporter säkert året runt", 11),
     "N13": ("Hantverkare i Storåkra behöver hitta lokaler som de har råd med", 2),
@@ -32,13 +34,18 @@ ROOMS = {"town_hall": "room-too-small", "school": "fixed-seats"}
 
 def check(attempt: Workbook, solution: Workbook, mistakes: Mapping[str, Mapping[str, Any]]) -> Iterator[Miss]:
     """Judge the workshop's own cells, then the agenda's lines, then how the agenda falls in the day."""
-    shop = _first(attempt["workshop"], "workshop_id", solution["workshop"]["workshop_id"].iloc[0])
-    for mistake in dict.fromkeys(_workshop(shop)):
-        yield Miss(mistake, "workshop", solution["workshop"]["workshop_id"].iloc[0], shop and shop["row"])
+    id_ = str(solution["workshop"]["workshop_id"].iloc[0])
+    shop = _first(attempt["workshop"], "workshop_id", id_)
+    about_shop = list(dict.fromkeys(_workshop(shop)))
+    for mistake in about_shop:
+        yield Miss(mistake, "workshop", id_, shop["row"] if shop else None)
     lines = _lines(attempt, solution)
     own = dict(_own_minutes(lines))
     whole = "blank" not in own.values()
-    for item, mistake in [*own.items(), *(_day(lines, shop) if whole else ())]:
+    late = _day(lines, shop) if whole else ()
+    if "slot-too-short" in about_shop:  # nothing fits in a slot that is too short: one thing at a time
+        late = ((item, mistake) for item, mistake in late if mistake != "past-the-end")
+    for item, mistake in [*own.items(), *late]:
         row = lines["row"][item]
         yield Miss(mistake, "agenda", item, None if pd.isna(row) else int(row))
 
@@ -75,7 +82,7 @@ def _findings(shop: dict[str, Any]) -> list[str]:
     groups = shop["groups"] or 4
     people = [(f"P{i}", str(i % groups)) for i in range(PEOPLE)]
     frames = {
-        "needs": pd.DataFrame({"need_id": [need], "title": [title]}),
+        "needs": pd.DataFrame([{"need_id": need, "title": title, "status": "open"}]),
         "need_insights": pd.DataFrame({"need_id": need, "insight_id": ids}),
         "workshops": pd.DataFrame([{"workshop_id": "W05", "need_id": need, "date": DAY, "minutes": shop["minutes"]}]),
         "participants": pd.DataFrame(people, columns=["participant_id", "group"]).assign(workshop_id="W05"),
@@ -98,8 +105,7 @@ def _own_minutes(lines: pd.DataFrame) -> Iterator[tuple[str, str]]:
         elif minutes == 0 and not line["may_be_left_out"]:
             yield str(item), "left-out"
         elif 0 < minutes < line["least"]:
-            named = "short-break" if line["step"] == "break" else "one-two-four" if item == ALONE_TWO_FOUR else "too-short"
-            yield str(item), named
+            yield str(item), "short-break" if line["step"] == "break" else SHORT.get(str(item), "too-short")
         elif item == GRID and minutes > LONGEST_GRID:
             yield str(item), "long-discussion"
 

@@ -1,7 +1,7 @@
 """Judge an invitation: any choice of people passes that the rules have nothing against and that keeps to the task.
 
-The method's own rules judge a small workbook made of the answers; what they cannot know is checked here. What is given of
-each candidate is taken from the solution, so that it does not matter what an attempt has in those columns.
+The method's own rules judge a small workbook made of the answers; what they cannot know is checked here. What is given
+of each candidate is taken from the solution, so that it does not matter what an attempt has in those columns.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from fsi_kit.check import check as check_rules
-from fsi_kit.course.exercises import Miss
+from fsi_kit.course.judging import Miss
 from fsi_kit.workbook import Workbook, workbook
 
 BEHIND = ("C004", "C006", "C020", "C024", "C031", "C060", "C064")
@@ -58,13 +58,14 @@ def _own_cells(people: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 def _room(people: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     room, left = people[people["task"] == "take_part"], people[people["task"] == "not_invited"]
     yield from _leaders(people)
-    yield from _any("procurement", people[people["candidate_id"].isin(IN_PROCUREMENT) & (people["task"] != "not_invited")])
+    there = people[people["task"] != "not_invited"]
+    yield from _any("procurement", there[there["candidate_id"].isin(IN_PROCUREMENT)])
     if len(room) < FEWEST:
         yield "few", left
     yield from _any("no-room", room.iloc[ROOM:])
     sizes = room.groupby("group")["group"].transform("size")
     yield from _any("small-group", room[sizes < SMALLEST_GROUP].drop_duplicates("group"))
-    yield from _by_rules(room, left, (people["task"] == "lead").any())
+    yield from _by_rules(room, left, "lead" in set(people["task"]))
 
 
 def _leaders(people: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -95,7 +96,7 @@ def _by_rules(room: pd.DataFrame, left: pd.DataFrame, led: bool) -> Iterator[tup
 
 
 def _workbook(room: pd.DataFrame, led: bool) -> Workbook:
-    """Return the workbook that the municipality would have: the need with what it rests on, the workshop, the people."""
+    """Return the workbook that the municipality would have: the need, what it rests on, the workshop, the people."""
     ids = [f"V{i}" for i, _ in enumerate(BEHIND)]
     shop = {"workshop_id": "W05", "need_id": "N08", "date": HELD, "minutes": 180, "facilitator": "x" if led else None}
     concerned = room.loc[room["candidate_id"].isin(CONCERNED), "department"]
@@ -111,7 +112,7 @@ def _workbook(room: pd.DataFrame, led: bool) -> Workbook:
 
 
 def _department(concerned: "pd.Series[Any]") -> str:
-    """Return the concerned department's name as the candidates have it; any other word where none of them takes part."""
+    """Return the concerned department's name as the candidates have it; another word where none of them takes part."""
     return str(concerned.iloc[0]) if len(concerned) else "N08"
 
 

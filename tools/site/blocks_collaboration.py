@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 import pandas as pd
+from markupsafe import Markup
 
 from fsi_kit.collaboration import (
     Agenda,
@@ -18,11 +19,13 @@ from fsi_kit.collaboration import (
     prioritise,
     quadrant_name,
 )
+from fsi_kit.collaboration.rooms import draw_rooms
 from fsi_kit.method import load_method
 from fsi_kit.texts import Lang
 from tools.site.data_tables import NONE, data_table, number, records
 from tools.site.example import exempelby
 from tools.site.place import Place
+from tools.site.render import render
 
 SLOTS = (90, 120, 180, 240, 360, 480, 960)
 CROWDS = (6, 12, 20, 30, 45, 60)
@@ -33,20 +36,18 @@ GRADES = (("D1", (3, 3, 3, 3)), ("D2", (1, 1, 5, 5)), ("D3", (2, 3, 3, 4)))
 
 def workshop_agenda(place: Place, workshop: str) -> str:
     """Show the agenda that the kit makes for one of Exempelby's workshops."""
-    agenda = _agenda(place.lang, workshop)
-    rows = [
-        (
-            f"{item.start}–{item.end}",
-            item.minutes,
-            f"{item.step.number} {item.step.name}" if item.step else NONE,
-            item.name,
-            item.who or NONE,
-        )
-        for item in agenda.items
-    ]
-    columns = ("time", "minutes#", "step", "activity", "who")
-    note = " ".join(agenda.notes)
-    return data_table("collaboration.agenda", place, columns, rows, note, workshop=workshop, people=agenda.people)
+    return _agenda_table("collaboration.agenda", place, _agenda(place.lang, workshop), workshop=workshop)
+
+
+def planned_agenda(place: Place, minutes: int, people: int, start: str) -> str:
+    """Show the agenda that the kit makes for so much time and so many people."""
+    agenda = plan_agenda(minutes, people, start, lang=place.lang)
+    return _agenda_table("collaboration.planned", place, agenda, start=start)
+
+
+def room_layouts(place: Place) -> str:
+    """Draw rooms for a small, a middling and a large workshop as SVG."""
+    return render("rooms.html", words=place.words, svg=Markup(draw_rooms(place.lang)))  # noqa: S704 - ours
 
 
 def agenda_roles(place: Place) -> str:
@@ -159,6 +160,22 @@ def step_contracts(place: Place) -> str:
         nothing = place.words("collaboration.contracts.nothing")
         rows.append((f"{step.number} {step.name}", hands_over(step.id, place.lang), " ".join(missing) or nothing))
     return data_table("collaboration.contracts", place, ("step", "gives", "missing"), rows)
+
+
+def _agenda_table(group: str, place: Place, agenda: Agenda, **places: object) -> str:
+    rows = [
+        (
+            f"{item.start}–{item.end}",
+            item.minutes,
+            f"{item.step.number} {item.step.name}" if item.step else NONE,
+            item.name,
+            item.who or NONE,
+        )
+        for item in agenda.items
+    ]
+    columns = ("time", "minutes#", "step", "activity", "who")
+    note = " ".join(agenda.notes)
+    return data_table(group, place, columns, rows, note, people=agenda.people, minutes=agenda.minutes, **places)
 
 
 def _agenda(lang: Lang, workshop: str) -> Agenda:
