@@ -19,13 +19,13 @@ from fsi_kit.collaboration import (
     prioritise,
     quadrant_name,
 )
-from fsi_kit.collaboration.rooms import draw_rooms
 from fsi_kit.method import load_method
 from fsi_kit.texts import Lang
 from tools.site.data_tables import NONE, data_table, number, records
 from tools.site.example import exempelby
 from tools.site.place import Place
 from tools.site.render import render
+from tools.site.rooms import draw_rooms
 
 SLOTS = (90, 120, 180, 240, 360, 480, 960)
 CROWDS = (6, 12, 20, 30, 45, 60)

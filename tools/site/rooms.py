@@ -107,5 +107,5 @@ def _legend(x: float, y: float, lang: Lang) -> Piece:
 
 
 def _say(name: str, lang: Lang, **places: object) -> str:
-    text: str = load_texts("fsi_kit.collaboration", "rooms.toml")[name][lang]
+    text: str = load_texts("tools.site", "rooms.toml")[name][lang]
     return text.format(**places)
