@@ -65,7 +65,7 @@ def _room(people: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     yield from _any("no-room", room.iloc[ROOM:])
     sizes = room.groupby("group")["group"].transform("size")
     yield from _any("small-group", room[sizes < SMALLEST_GROUP].drop_duplicates("group"))
-    yield from _by_rules(room, left, "lead" in set(people["task"]))
+    yield from _by_rules(people, room)
 
 
 def _leaders(people: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -75,24 +75,26 @@ def _leaders(people: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
         yield "alone", leading
 
 
-def _by_rules(room: pd.DataFrame, left: pd.DataFrame, led: bool) -> Iterator[tuple[str, pd.DataFrame]]:
+def _by_rules(people: pd.DataFrame, room: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     """Let the method's rules judge the workshop, and name the candidates who would put right what they find."""
-    findings = check_rules(_workbook(room, led), AFTER).findings
-    municipal, business = left["side"] == "municipality", left["side"] == "business"
-    free = ~left["candidate_id"].isin(IN_PROCUREMENT)
+    findings = check_rules(_workbook(room, "lead" in set(people["task"])), AFTER).findings
+    outside = people[people["task"] != "take_part"]
+    free = ~people["candidate_id"].isin((*IN_PROCUREMENT, *CONCERNED))
     for rule in dict.fromkeys(finding.rule.id for finding in findings):
         rows = [finding.row for finding in findings if finding.rule.id == rule and finding.row is not None]
         if rule in BY_ROW:
             yield BY_ROW[rule], room.iloc[[row - 2 for row in rows]]
         elif rule == "C201":
             sides = [side for side in ("municipality", "business") if not (room["side"] == side).any()]
-            yield "one-side-room", left[free & left["side"].isin(sides)]
+            there = ~outside["candidate_id"].isin(IN_PROCUREMENT) & (outside["task"] == "not_invited")
+            yield "one-side-room", _some(outside[there & outside["side"].isin(sides)], outside)
         elif rule == "C205":
-            yield "no-department", left[left["candidate_id"].isin(CONCERNED)]
+            yield "no-department", outside[outside["candidate_id"].isin(CONCERNED)]
         elif rule == "C211":
-            yield "not-behind-the-need", left[business & left["company_id"].isin(BEHIND)]
+            yield "not-behind-the-need", outside[outside["company_id"].isin(BEHIND)]
         elif rule == "C212":
-            yield "no-leader", left[free & municipal & ~left["candidate_id"].isin(CONCERNED)]
+            could = people[free & (people["side"] == "municipality")]
+            yield "no-leader", _some(could[could["task"] == "not_invited"], could)
 
 
 def _workbook(room: pd.DataFrame, led: bool) -> Workbook:
@@ -114,6 +116,10 @@ def _workbook(room: pd.DataFrame, led: bool) -> Workbook:
 def _department(concerned: "pd.Series[Any]") -> str:
     """Return the concerned department's name as the candidates have it; another word where none of them takes part."""
     return str(concerned.iloc[0]) if len(concerned) else "N08"
+
+
+def _some(wanted: pd.DataFrame, otherwise: pd.DataFrame) -> pd.DataFrame:
+    return wanted if len(wanted) else otherwise
 
 
 def _any(mistake: str, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -8,10 +8,13 @@ from fsi_kit.widgets.insight import follow_insight
 from fsi_kit.widgets.method import explore_method
 from fsi_kit.widgets.needs import sort_insights, try_need
 from fsi_kit.widgets.practise import practise
+from fsi_kit.widgets.workshop import mix_groups, plan_workshop
 
 __all__ = [
     "explore_method",
     "follow_insight",
+    "mix_groups",
+    "plan_workshop",
     "practise",
     "prioritise_board",
     "see_coverage",
