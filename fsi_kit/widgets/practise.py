@@ -123,10 +123,17 @@ class Practice:
     def _rows(self, sheet: Sheet) -> Iterator[Any]:
         """Make a row of controls for each row of a table, under the words that tell the row."""
         solution = self.exercise.solution[sheet.table.name]
+        # An id that is the same in every row tells the learner nothing.
+        telling = [
+            f
+            for f in sheet.given[1:]
+            if not (f.name.endswith("_id") and sheet.start[f.name].nunique(dropna=False) == 1)
+        ]
         long = {f.name: _longest(sheet.start, solution, f.name) > LINE_OF_TEXT for f in sheet.answers}
         for number, row in sheet.start.iterrows():
             key = cell_text(sheet.given[0], row[sheet.given[0].name], self.lang)
-            told = [(f.titles[self.lang], cell_text(f, row[f.name], self.lang)) for f in sheet.given[1:]]
+            told = [(f.titles[self.lang], cell_text(f, row[f.name], self.lang)) for f in telling]
+            told = [(title, words) for title, words in told if words]
             words = definitions([(key, told[0][1]), *told[1:]], self.lang) if told else paragraph(key)
             controls = []
             for field in sheet.answers:

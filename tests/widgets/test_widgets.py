@@ -577,3 +577,13 @@ def test_a_mistake_is_shown_with_its_own_hint(planted: Practice) -> None:
     planted.check()
     planted.help()
     assert "V1 Ledtråd: Är det <b>för sent?</b>" in said(planted.widget)
+
+
+@each_lang
+def test_a_row_is_told_without_blank_columns_and_ids_that_are_the_same_everywhere(lang: Lang) -> None:
+    exercise = load_exercise("09-choose-the-change", lang)
+    told = said(Practice(exercise).widget)
+    fields = exercise.start.sheets["ideas"].table.columns
+    assert "W05" not in told and fields["workshop_id"].titles[lang] not in told
+    notes = exercise.start["ideas"]["notes"].notna()
+    assert told.count(f"{fields['notes'].titles[lang]}:") == notes.sum() < len(notes)
