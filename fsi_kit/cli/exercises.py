@@ -150,11 +150,12 @@ def _print(console: Console, exercise: Exercise, result: Assessment, hint: bool,
 
 
 def _print_solution(console: Console, exercise: Exercise, feedback: Feedback) -> None:
-    from fsi_kit.course.answers import right_answer
+    from fsi_kit.course.answers import known_answer
 
     blank = say("exercise", "blank", exercise.lang)
     for id_ in feedback.ids:
-        answer = ", ".join(f"{title}: {text or blank}" for title, text in right_answer(exercise, id_))
+        answer = ", ".join(f"{title}: {text or blank}" for title, text in known_answer(exercise, id_))
+        answer = answer or say("exercise", "elsewhere", exercise.lang)
         put(console, say("exercise", "solution_line", exercise.lang, id=id_, answer=answer), INDENT)
 
 

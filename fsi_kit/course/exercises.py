@@ -169,16 +169,17 @@ def assess(exercise: Exercise, attempt: Workbook) -> Assessment:
     ruled = rule_misses(attempt, exercise.mistakes, exercise.folder / "given", exercise.as_of)
     named = _checker(exercise)(attempt, solution, exercise.mistakes)
     misses = without_repeats([*ruled, *named], exercise.mistakes)
-    total = sum(len(sheet.frame) for name, sheet in solution.sheets.items() if name not in read_only)
-    right = max(0, total - len(_wrong_rows(solution, misses)))
+    rows = _rows_to_fill_in(exercise, solution)
+    wrong = rows & {(miss.table, miss.id) for miss in misses}
+    # A mistake may show only on a row to read: then too, not everything is right.
+    right = len(rows) - max(len(wrong), bool(misses))
     agreement = tuple(_agreement(exercise, solution, misses)) if exercise.compared else ()
-    return Assessment(findings, tuple(_feedback(exercise, misses)), right, total, agreement)
+    return Assessment(findings, tuple(_feedback(exercise, misses)), right, len(rows), agreement)
 
 
-def _wrong_rows(solution: Workbook, misses: list[Miss]) -> set[tuple[str, str]]:
-    """Return the rows of the solution that something is said of; a row that the learner has added is not one."""
-    known = {(name, id_) for name, sheet in solution.sheets.items() for id_ in sheet.frame[sheet.table.primary_key[0]]}
-    return known & {(miss.table, miss.id) for miss in misses}
+def _rows_to_fill_in(exercise: Exercise, solution: Workbook) -> set[tuple[str, str]]:
+    names = [name for name, columns in exercise.answers.items() if columns]
+    return {(name, id_) for name in names for id_ in solution[name][solution.sheets[name].table.primary_key[0]]}
 
 
 def _agreement(exercise: Exercise, solution: Workbook, misses: list[Miss]) -> Iterator[Agreement]:

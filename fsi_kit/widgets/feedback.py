@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fsi_kit.course.answers import right_answer
+from fsi_kit.course.answers import known_answer
 from fsi_kit.course.exercises import Assessment, Exercise, Feedback
 from fsi_kit.texts import Lang
 from fsi_kit.widgets.html import GAP, definitions, element, paragraph, say, strong, text
@@ -53,7 +53,8 @@ def _mistake_html(exercise: Exercise, feedback: Feedback, level: int) -> str:
         nothing = say("practise.nothing", lang)
         answers = (
             ", ".join(say("any.pair", lang, label=title, value=value or nothing) for title, value in answer)
-            for answer in (right_answer(exercise, id_) for id_ in feedback.ids)
+            or say("practise.elsewhere", lang)
+            for answer in (known_answer(exercise, id_) for id_ in feedback.ids)
         )
         lines = "".join(
             element("li", strong(say("any.pair", lang, label=id_, value="")) + text(answer))

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from fsi_kit.course.exercises import Assessment, Exercise, assess, exercise_ids, load_exercise
 from fsi_kit.course.modules import load_module
 from fsi_kit.texts import LANGS, Lang
+from fsi_kit.widgets.feedback import MARKS_ONLY, SOLUTION, feedback_html
 from fsi_kit.workbook import Workbook, workbook, write
 
 IDS = exercise_ids()
@@ -224,6 +225,17 @@ def test_the_start_has_the_same_rows_and_texts_as_the_solution(exercise: Exercis
     for name, sheet in exercise.solution.sheets.items():
         given = [column for column in sheet.table.columns if column not in answers]
         pd.testing.assert_frame_equal(exercise.start[name][given], sheet.frame[given])
+
+
+@each_exercise
+def test_a_row_that_the_learner_adds_is_never_an_error(exercise: Exercise) -> None:
+    for name in to_fill_in(exercise):
+        frame = exercise.solution[name]
+        added = frame.iloc[[0]].assign(**{key_of(exercise.solution, name): "X99"}).set_axis([len(frame) + 2])
+        result = assess(exercise, changed(exercise.solution, name, pd.concat([frame, added])))
+        assert result.right <= result.total
+        for level in (MARKS_ONLY, SOLUTION):
+            assert feedback_html(exercise, result, level)
 
 
 # The first exercise's own.
