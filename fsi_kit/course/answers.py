@@ -49,9 +49,11 @@ def exercise_named(text: str) -> str | None:
 
 def sheets(exercise: Exercise) -> list[Sheet]:
     """Return the exercise's tables; a column is for answers where the solution differs from the start."""
-    start = exercise.start
+    start, solution = exercise.start, exercise.solution
     found = []
-    for name, sheet in exercise.solution.sheets.items():
+    # A folder's files come in the order of their names; the exercise's own order is the one to work in.
+    for name in (table for table in solution.descriptor.tables if table in solution.sheets):
+        sheet = solution.sheets[name]
         answers = tuple(f for f in sheet.table.fields if f.name in exercise.answers[name])
         given = tuple(f for f in sheet.table.fields if f not in answers)
         found.append(Sheet(sheet.table, given, answers, start[name]))

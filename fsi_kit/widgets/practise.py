@@ -64,11 +64,9 @@ class Practice:
         head = element("h3", text(exercise.title)) + paragraph(
             say("practise.minutes", self.lang, minutes=exercise.minutes)
         )
-        table = [
-            part
-            for sheet in sheets(exercise)
-            for part in (self._rows(sheet) if sheet.answers else [shown(to_read(sheet, self.lang))])
-        ]
+        all_sheets = sheets(exercise)
+        named = len(all_sheets) > 1
+        table = [part for sheet in all_sheets for part in self._table(sheet, named)]
         self.check_button = button(say("practise.check", self.lang), self.check, main=True)
         self.help_button = button(say("practise.hint", self.lang), self.help)
         self.restart_button = button(say("practise.restart", self.lang), self.restart)
@@ -119,6 +117,15 @@ class Practice:
             count = len([id_ for id_ in blank if id_ in wrong])
             show(self.feedback, feedback_html(self.exercise, result, self.level, count))
         self.done.outputs = markdown(self.exercise.done) if result and result.done else ()
+
+    def _table(self, sheet: Sheet, named: bool) -> Iterator[Any]:
+        """Make a table to read, or one to fill in under its name where there are several."""
+        if not sheet.answers:
+            yield shown(to_read(sheet, self.lang))
+            return
+        if named:
+            yield shown(element("h3", text(sheet.table.titles[self.lang])))
+        yield from self._rows(sheet)
 
     def _rows(self, sheet: Sheet) -> Iterator[Any]:
         """Make a row of controls for each row of a table, under the words that tell the row."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from fsi_kit.course.answers import sheets
 from fsi_kit.course.exercises import Assessment, Exercise, assess, load_exercise
 from fsi_kit.texts import LANGS
 from fsi_kit.workbook import Workbook
@@ -83,6 +84,11 @@ def test_the_start_shows_every_fault_that_the_rules_know_of_needs(exercise: Exer
         "no-causes": ("N4",),
         "no-department": ("N5",),
     }
+
+
+@each_mending
+def test_the_needs_come_before_the_insights_that_are_to_be_linked_to_them(exercise: Exercise) -> None:
+    assert [sheet.table.name for sheet in sheets(exercise)] == ["needs", "insights"]
 
 
 @each_mending

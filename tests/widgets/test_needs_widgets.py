@@ -10,10 +10,12 @@ import ipywidgets as w
 import pandas as pd
 import pytest
 
+from fsi_kit.course.answers import sheets
+from fsi_kit.course.exercises import load_exercise
 from fsi_kit.examples import load_exempelby
 from fsi_kit.texts import LANGS, Lang, load_texts
 from fsi_kit.understanding import inventory
-from fsi_kit.widgets import sort_insights, try_need
+from fsi_kit.widgets import practise, sort_insights, try_need
 from fsi_kit.widgets.needs import SHOWN_AT_ONCE, SORTED_BY, group_html, group_options, need_html
 from fsi_kit.workbook import workbook
 
@@ -136,3 +138,14 @@ def test_the_box_to_write_in_has_its_whole_label_and_fits_a_phone(lang: Lang) ->
     assert isinstance(need, w.Textarea)
     assert need.description == WORDS["write"][lang]
     assert (need.style.description_width, need.layout.width, need.layout.flex_flow) == ("initial", "auto", "column")
+
+
+# practise, with two tables
+
+
+@each_lang
+def test_an_exercise_on_two_tables_names_each_above_its_rows(lang: Lang) -> None:
+    exercise = load_exercise("05-mend-the-needs", lang)
+    shown = [part.value for part in practise(exercise.id, lang).children if isinstance(part, w.HTML)]
+    titles = [sheet.table.titles[lang] for sheet in sheets(exercise)]
+    assert [plain(html) for html in shown if "<h3>" in html][1:] == titles
