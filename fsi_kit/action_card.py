@@ -84,12 +84,12 @@ def _card(card: Card, x: float, top: float, width: float, head: float, heights: 
 
 
 def _heading(card: Card, x: float, y: float, width: float, height: float = 0) -> Piece:
-    return box(x, y, width, wrap(Line(card.heading, 15, True), width - 2 * PAD), height, Look(0.14, middle=True))
+    return box(x, y, width, wrap(Line(card.heading, 16, True), width - 2 * PAD), height, Look(0.14, middle=True))
 
 
 def _box(one: Box, x: float, y: float, width: float, height: float = 0) -> Piece:
     room = width - 2 * PAD
-    lines = [Line(one.label, 12, True), *wrap(Line(one.text, 13), room)]
+    lines = [Line(one.label, 13, True), *wrap(Line(one.text, 14.5), room)]
     if one.remark:
-        lines += [Line(" ", 5), *wrap(Line(f"→ {one.remark}", 12.5, True), room)]
+        lines += [Line(" ", 5), *wrap(Line(f"→ {one.remark}", 14, True), room)]
     return box(x, y, width, lines, height, Look(0.03))
