@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from itertools import pairwise
@@ -12,7 +13,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from fsi_kit.drawing import ARROW_ROOM, PAD, TALL, WIDE, Line, Look, Piece, arrow, box, two_drawings, wrap, written
-from fsi_kit.findings import shorten
 from fsi_kit.method import Step, load_method
 from fsi_kit.texts import Lang
 from tools.site.data_tables import records
@@ -23,6 +23,7 @@ from tools.site.render import render
 GAP = 12
 HEAD = 0.27  # of a card's width is its head, when the card is wide
 VOICES, LEFT_OUT = 2, 3
+ROOM = 110  # letters of a quoted text
 
 
 def step_cards(place: Place) -> str:
@@ -71,7 +72,7 @@ def worksheet(lang: Lang, workshop: str) -> list[list[Line]]:
     texts = [
         [
             _say("canvas.voices", lang, **counts),
-            *(_say("canvas.quote", lang, text=shorten(text)) for text in voices["statement"].head(VOICES)),
+            *(_say("canvas.quote", lang, text=_beginning(text)) for text in voices["statement"].head(VOICES)),
         ],
         [f"{need['title']}.", _say("canvas.causes", lang, text=need["root_cause"])],
         [
@@ -94,13 +95,23 @@ def worksheet(lang: Lang, workshop: str) -> list[list[Line]]:
     return [[Line(head, 13.5, True), *map(Line, lines)] for head, lines in zip(heads, texts, strict=True)]
 
 
+def _beginning(text: str) -> str:
+    """Return a text's first sentence, and those after it that there is room for."""
+    kept, *rest = re.findall(r"[^.?!]+[.?!]*", text) or [text]
+    for sentence in rest:
+        if len(kept) + len(sentence) > ROOM:
+            break
+        kept += sentence
+    return kept
+
+
 def _idea(key: str, row: Any, lang: Lang) -> str:
-    return _say(key, lang, **{**row, "text": shorten(row["what"])})
+    return _say(key, lang, **{**row, "text": _beginning(row["what"])})
 
 
 def _action(row: Any, lang: Lang) -> str:
     due = pd.Timestamp(row["due"]).date().isoformat()
-    return _say("canvas.action", lang, owner=row["owner"], due=due, text=shorten(row["how"]))
+    return _say("canvas.action", lang, owner=row["owner"], due=due, text=_beginning(row["how"]))
 
 
 def _cards(steps: tuple[Step, ...], width: int, lang: Lang) -> Piece:
