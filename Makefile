@@ -6,7 +6,7 @@ LOCK = uv pip compile -q --universal --generate-hashes --python-version 3.11 --n
 	--custom-compile-command "make lock" pyproject.toml requirements/build.in
 
 .DEFAULT_GOAL := help
-.PHONY: help course site test lint lab bench lock clean setup setup-test setup-bench
+.PHONY: help course site test test-all test-fast lint lab bench lock clean setup setup-test setup-bench
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -20,6 +20,13 @@ site: setup ## Build the site into the folder site/
 test: setup-test lint site ## Set up whatever is missing and run all tests
 	$(BIN)/pytest tests -n auto --dist loadfile --cov --cov-report=term
 	$(BIN)/pytest notebooks --nbval-lax
+
+test-all: setup-bench ## Run everything that make test takes a sample of (takes long)
+	FSI_TESTS=all $(MAKE) test
+
+test-fast: setup-test ## Run the library's tests only, without browser and large files
+	$(BIN)/pytest tests -n auto --dist loadfile -q --ignore tests/site --ignore tests/lite --ignore tests/documents \
+		--ignore tests/benchmarks --ignore tests/workbook/test_large_files.py
 
 lint: setup-test ## Check style and types: ruff and mypy
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from fsi_kit.examples import load_exempelby
 from fsi_kit.texts import LANGS, Lang
@@ -154,7 +155,7 @@ def books(draw: st.DrawFn) -> Workbook:
     return workbook({name: pd.DataFrame(columns) for name, columns in frames.items()})
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(books())
 def test_following_is_symmetric_in_any_workbook(book: Workbook) -> None:
     rows = [(t, f"{i}{n}") for i, t in enumerate(ID) for n in range(4)]
@@ -163,7 +164,7 @@ def test_following_is_symmetric_in_any_workbook(book: Workbook) -> None:
         assert (b[1] in threads[a].after.get(b[0], ())) == (a[1] in threads[b].before.get(a[0], ()))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(books())
 def test_an_insight_reaches_the_last_table_that_following_it_does(book: Workbook) -> None:
     reached = ends(book)

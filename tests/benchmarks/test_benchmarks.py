@@ -16,6 +16,8 @@ import pytest
 
 pytest.importorskip("resource", reason="the benchmarks measure memory the way Unix counts it")
 
+from sampling import long
+
 import benchmarks.__main__ as command
 from benchmarks import check, import_time, judges, results, worker
 from benchmarks.data import AS_OF, make, sizes
@@ -146,6 +148,7 @@ def test_a_table_that_frictionless_cannot_read_is_an_error_and_not_a_clean_repor
         judges.frictionless_faults(tmp_path / "less")
 
 
+@long
 def test_the_whole_machinery_measures_every_budget(kept_apart: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "QUICK_INSIGHTS", 8_000)
     said: list[str] = []
@@ -232,6 +235,7 @@ def test_a_judge_that_finds_faults_in_a_clean_workbook_stops_the_benchmark(monke
         check.measure(1000, lambda text: None)
 
 
+@long
 def test_a_job_runs_in_a_process_of_its_own_and_says_why_it_failed(made: Path, tmp_path: Path) -> None:
     measured = check.alone("check", made)
     assert measured["rows"] == sum(sizes(INSIGHTS).values())

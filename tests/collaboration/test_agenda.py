@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 import fsi_kit
 from fsi_kit.collaboration import Agenda, AgendaError, least_minutes, plan_agenda
@@ -149,7 +150,7 @@ def test_a_short_workshop_may_be_spread_over_two_days() -> None:
     assert agenda.breaks == ()  # neither day is long enough for one
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @example(minutes=960, people=2, start="12:30", days=None, size=8)  # a long reserve
 @given(
     minutes=st.integers(85, 960),

@@ -12,6 +12,7 @@ import pytest
 from collaboration.small import csv_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from fsi_kit.collaboration import GroupError, Groups, group_sizes, imbalance, make_groups
 from fsi_kit.examples import load_exempelby
@@ -70,7 +71,7 @@ def test_the_measure_is_the_squared_distance_from_the_fair_share() -> None:
     assert imbalance(people.assign(group=None)) == (0.0, 0.0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(people=people_of, size=st.integers(2, 7), seed=st.integers(0, 3))
 def test_everyone_comes_in_exactly_one_group_and_sizes_differ_by_at_most_one(
     people: list[Person], size: int, seed: int
@@ -84,7 +85,7 @@ def test_everyone_comes_in_exactly_one_group_and_sizes_differ_by_at_most_one(
         assert measured == pytest.approx(uneven(people, order, which))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(people=people_of, data=st.data(), seed=st.integers(0, 9))
 def test_the_order_of_rows_never_matters(people: list[Person], data: st.DataObject, seed: int) -> None:
     room = crowd(people)
@@ -112,7 +113,7 @@ def divisions(sizes: tuple[int, ...], left: tuple[int, ...]) -> tuple[tuple[tupl
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(people=st.lists(person, min_size=4, max_size=8), size=st.integers(2, 4))
 def test_no_division_of_a_small_room_is_more_even(people: list[Person], size: int) -> None:
     groups = make_groups(crowd(people), size)
@@ -127,7 +128,7 @@ def test_no_division_of_a_small_room_is_more_even(people: list[Person], size: in
 # Pairs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(people=st.lists(person, min_size=6, max_size=20), data=st.data())
 def test_pairs_are_kept_or_those_in_the_way_are_named(people: list[Person], data: st.DataObject) -> None:
     ids = st.sampled_from([f"P{number:02d}" for number in range(1, len(people) + 1)])

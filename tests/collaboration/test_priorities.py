@@ -9,6 +9,7 @@ import pytest
 from collaboration.small import csv_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from fsi_kit.collaboration import ballot_problems, prioritise, quadrant_name
 from fsi_kit.examples import load_exempelby
@@ -160,7 +161,7 @@ votes_cast = st.lists(
 totals = st.lists(st.tuples(grade, grade, grade), min_size=3, max_size=8)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(rows=totals, cast=st.none() | votes_cast, data=st.data())
 def test_the_order_of_rows_never_matters(
     rows: list[tuple[int | None, ...]], cast: list[Any] | None, data: st.DataObject

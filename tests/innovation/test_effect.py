@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from fsi_kit.examples import exempelby_path, load_exempelby
 from fsi_kit.innovation import (
@@ -114,7 +115,7 @@ def test_a_measurement_that_stands_twice_counts_once() -> None:
     assert list(effect(figures((2021, 70, 30), (2021, 90, 30)))["value"]) == [70]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(st.tuples(st.integers(2015, 2030), st.floats(0, 100), st.integers(0, 60)), max_size=12))
 def test_a_change_is_never_shown_on_too_few_answers(rows: list[tuple[int, float, int]]) -> None:
     unique = list({year: row for row in rows for year in [row[0]]}.values())
@@ -308,7 +309,7 @@ def test_the_fields_have_the_names_that_scb_gave_them() -> None:
     assert field_name("prioritise", "en") == "Prioritise!"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.dictionaries(st.text(max_size=3), st.tuples(st.floats(0, 100), st.floats(-5, 5)), min_size=2, max_size=9))
 def test_a_better_grade_never_makes_a_factor_more_urgent(pairs: dict[str, tuple[float, float]]) -> None:
     matrix = priority_matrix({k: v[0] for k, v in pairs.items()}, {k: v[1] for k, v in pairs.items()})

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
+from sampling import examples
 from small_threads import ID, Rows, any_books, book_of, whole
 
 from fsi_kit.examples import load_exempelby
@@ -230,13 +231,13 @@ def by_following(book: Workbook) -> set[Gap]:
     return found
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(any_books())
 def test_in_any_workbook_the_gaps_are_those_that_following_finds(book: Workbook) -> None:
     assert set(gaps(book)) == by_following(book)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(any_books())
 def test_in_any_workbook_every_row_tells_its_own_gaps_and_no_others_than_the_workbooks(book: Workbook) -> None:
     everything, told = set(gaps(book)), set()
@@ -250,7 +251,7 @@ def test_in_any_workbook_every_row_tells_its_own_gaps_and_no_others_than_the_wor
     assert told == everything
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(any_books())
 def test_in_any_workbook_following_is_symmetric(book: Workbook) -> None:
     rows = [(table, id_) for table in ORDER for id_ in book[table][ID[table]]]

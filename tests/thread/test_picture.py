@@ -10,6 +10,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 from hypothesis import given, settings
+from sampling import examples
 from small_threads import ID, Rows, any_books, book_of, whole
 
 from fsi_kit.drawing import NARROW_WINDOW, PAD, Line, width, wrap
@@ -213,7 +214,7 @@ def test_a_thread_that_ends_for_a_reason_says_it() -> None:
         assert "The insight is praise." in said(drawing) and "Gap" not in said(drawing)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(any_books())
 def test_every_thread_of_any_workbook_can_be_told_and_drawn(book: Workbook) -> None:
     for table, id_ in ID.items():

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 from understanding.small import book, csv_rows, csv_visits, records, shuffled
 
 from fsi_kit.examples import load_exempelby
@@ -119,7 +120,7 @@ def test_nothing_gives_nothing() -> None:
 
 
 @given(seed=st.integers(0, 2**16))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_the_order_of_rows_makes_no_difference(seed: int) -> None:
     exempelby = load_exempelby("sv")
     mixed = shuffled(exempelby, seed)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 from understanding.small import book, csv_rows, csv_visits, records, shuffled
 
 from fsi_kit.examples import load_exempelby
@@ -84,7 +85,7 @@ def test_a_window_of_no_visits_is_refused() -> None:
 
 
 @given(window=st.integers(1, 60), seed=st.integers(0, 2**16))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_every_visit_and_theme_is_counted_once_whatever_the_window_and_the_order_of_rows(
     window: int, seed: int
 ) -> None:

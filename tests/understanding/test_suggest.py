@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sampling import examples
 from understanding.small import TABLES, book, csv_rows, shuffled
 
 from fsi_kit.examples import load_exempelby
@@ -133,7 +134,7 @@ def test_the_language_is_that_of_the_words() -> None:
 
 
 @given(seed=st.integers(0, 2**16))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=examples(5), deadline=None)
 def test_the_order_of_rows_makes_no_difference(seed: int) -> None:
     exempelby = load_exempelby("sv")
     assert suggest_needs(shuffled(exempelby, seed)) == suggest_needs(exempelby)
@@ -144,7 +145,7 @@ def test_the_order_of_rows_makes_no_difference(seed: int) -> None:
         st.tuples(st.sampled_from(["C1", "C2", None]), st.text("abcå ", max_size=40) | st.none()), max_size=8
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_whatever_is_written_a_suggestion_holds(texts: list[tuple[str, str]]) -> None:
     taken: list[str] = []
     for found in suggest_needs(said(*texts)):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fixtures.small import SAVED, rows_of, write_csv, write_xlsx
+from sampling import long
 
 READ = """
 import json, resource, sys
@@ -83,11 +84,11 @@ def many_headings(folder: Path) -> Path:
     ("build", "expected", "megabytes"),
     [
         (big_csv("", "å", 100, ""), "D011 2", 500),
-        (big_csv('"', "ab cd ef\n", 200, ""), "D011 2", 300),
-        (big_csv("", "Ring inte 5 a@b ", 9, ""), "D210 2", 300),
+        pytest.param(big_csv('"', "ab cd ef\n", 200, ""), "D011 2", 300, marks=long),
+        pytest.param(big_csv("", "Ring inte 5 a@b ", 9, ""), "D210 2", 300, marks=long),
         (big_xlsx, "D210 4", 400),
         (far_away, "D201 1048576", 300),
-        (many_headings, "D106 1", 500),
+        pytest.param(many_headings, "D106 1", 500, marks=long),
     ],
     ids=["a cell of 200 MB", "a quotation mark never closed", "a cell of 9 MB", "an unpacked cell of 30 MB", "far away",
          "half a million headings"],

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sampling import examples
 
 from fsi_kit.workbook import load_descriptor
 from fsi_kit.workbook.sources import UnreadableError, csv_grid
@@ -73,7 +74,7 @@ def read(path: Path, fast: bool) -> tuple[str, Any]:
 @example("a,b\n\n\nc,d\n \n,\n", "utf-8")
 @example('a\tb\n1\n"x\t"\ty', "utf-8")  # a short row, and as many tabs as if it were not
 @example("a;b\nNA;null\n1.0;-inf\n", "utf-8")
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_both_ways_give_the_same(text: str, encoding: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "visits.csv"

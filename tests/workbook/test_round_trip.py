@@ -18,6 +18,7 @@ from fixtures.small import DESCRIPTOR, SAVED, found, only, rows_of, small_book, 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from sampling import examples
 
 from fsi_kit.texts import LANGS, Lang
 from fsi_kit.workbook import Workbook, read, workbook, write
@@ -25,7 +26,7 @@ from fsi_kit.workbook.cells import clean, error_values
 from fsi_kit.workbook.schema import Field, Table
 from fsi_kit.workbook.sources import disarm, rearm
 
-few = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FORMS: list[tuple[str, Lang]] = [("book", "sv"), ("bok.xlsx", "sv"), ("book.xlsx", "en")]
 each_form = pytest.mark.parametrize(("name", "lang"), FORMS, ids=["csv", "excel-sv", "excel-en"])
 FORMULAS = [
@@ -225,7 +226,7 @@ def test_any_bytes_end_in_findings(name: str, content: st.SearchStrategy[bytes],
     @example(b'sep="\nvisit_id')
     @example(b"\xff\xfe")
     @example(b"PK\x03\x04")
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=examples(150), deadline=None)
     def run(data: bytes) -> None:
         path.write_bytes(data)
         findings = found(read(path if path.suffix == ".xlsx" else path.parent, only("visits")))
