@@ -5,6 +5,9 @@ BIN := .venv/bin
 LOCK = uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-annotate \
 	--custom-compile-command "make lock" pyproject.toml requirements/build.in
 
+LOCK_ONLY = uv pip compile -q --universal --no-deps --generate-hashes --python-version 3.12 --no-annotate \
+	--custom-compile-command "make lock"
+
 .DEFAULT_GOAL := help
 .PHONY: help course site test test-all test-fast lint lab bench lock clean setup setup-test setup-bench
 
@@ -40,9 +43,11 @@ bench: setup-bench ## Measure speed and memory side by side with other tools (ta
 	$(BIN)/python -m benchmarks
 
 lock: ## Renew the hash-locked requirements from pyproject.toml (needs uv)
-	$(LOCK) --extra site --extra documents --extra notebooks -o requirements/course.txt
-	$(LOCK) --extra site --extra documents --extra notebooks --extra test -c requirements/course.txt -o requirements/test.txt
-	$(LOCK) --extra site --extra documents --extra notebooks --extra test --extra bench -c requirements/test.txt -o requirements/bench.txt
+	$(LOCK) --extra site --extra documents --extra notebooks --extra lite -o requirements/course.txt
+	$(LOCK) --extra site --extra documents --extra notebooks --extra lite --extra test -c requirements/course.txt -o requirements/test.txt
+	$(LOCK) --extra site --extra documents --extra notebooks --extra lite --extra test --extra bench -c requirements/test.txt -o requirements/bench.txt
+	$(LOCK_ONLY) requirements/lite.in -o requirements/lite.txt
+	$(LOCK_ONLY) requirements/lite-mirror.in -o requirements/lite-mirror.txt
 
 clean: ## Remove everything that was built, the environment too
 	rm -rf .venv build site .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fsi_kit.texts import users_lang
+from tools.headers import ASK_AGAIN, keeping, policy
 from tools.site.words import Words
 
 SITE = Path(__file__).parents[1] / "site"
@@ -22,13 +23,57 @@ class Handler(SimpleHTTPRequestHandler):
     extensions_map = {  # noqa: RUF012 - the base class' own name and kind
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".json": "application/json",
         ".ipynb": "application/x-ipynb+json",
         ".wasm": "application/wasm",
+        ".gz": "application/gzip",
+        ".whl": "application/zip",
         ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     }
 
+    protocol_version = "HTTP/1.1"
+    compressed = ""
+    code = 0
+
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: the terminal shows the address."""
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Begin an answer and remember whether it is one to keep."""
+        self.code = code
+        super().send_response(code, message)
+
+    def send_head(self) -> Any:
+        """Find the file to send: a compressed copy where there is one that the browser takes."""
+        self.compressed = ""
+        accepted = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
+        asked = self.path
+        path, question, query = self.path.partition("?")
+        for encoding, ending in (("br", ".br"), ("gzip", ".gz")):
+            if encoding in accepted and Path(self.translate_path(path) + ending).is_file():
+                self.compressed, self.path = encoding, f"{path}{ending}{question}{query}"
+                break
+        try:
+            return super().send_head()
+        finally:
+            self.path = asked
+
+    def guess_type(self, path: Any) -> str:
+        """Return a file's type, of a compressed copy the type of what it is a copy of."""
+        name = str(path)
+        return super().guess_type(name.rpartition(".")[0] if self.compressed else name)
+
+    def end_headers(self) -> None:
+        """Say also how long the file may be kept and what the page may reach."""
+        path = self.path.partition("?")[0]
+        if self.compressed:
+            self.send_header("Content-Encoding", self.compressed)
+        self.send_header("Vary", "Accept-Encoding")
+        self.send_header("Cache-Control", keeping(path) if self.code in (200, 304) else ASK_AGAIN)
+        self.send_header("Content-Security-Policy", policy(path))
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the site's own page for the lost."""
@@ -36,6 +81,7 @@ class Handler(SimpleHTTPRequestHandler):
         if code != 404 or not page.exists():
             super().send_error(code, message, explain)
             return
+        self.compressed = ""
         body = page.read_bytes()
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")

@@ -16,6 +16,8 @@ from fsi_kit.course.modules import load_glossary, load_module, module_ids
 from fsi_kit.course.quiz import Question, mixed
 from fsi_kit.workbook import Sheet
 from fsi_kit.workbook.rules import show
+from tools.lite.build import lite_folder
+from tools.lite.contents import Notebook
 from tools.site.blocks_progress import as_script, module_progress
 from tools.site.place import Place
 from tools.site.render import from_markdown, render
@@ -94,11 +96,14 @@ def term(place: Place, id: str, shown: str | None = None) -> str:
 
 
 def notebook_box(place: Place, root: Path) -> str:
-    """Link to the module's notebook: as a page and as a file."""
+    """Link to the module's notebook: to run in the browser where that was built, as a page and as a file."""
     file = root / "notebooks" / place.lang / f"{place.module_id}.ipynb"
+    up = "" if place.lang == "sv" else "../"
+    address = f"{place.href('index.md')}{up}lite/notebooks/index.html?path={Notebook(place.lang, file).path}"
     return render(
         "notebook_box.html",
         words=place.words,
+        live=address if lite_folder(root).exists() else "",
         page=place.href(f"notebooks/{place.module_id}.md"),
         file=place.href(f"{DOWNLOADS}/{file.name}"),
         name=file.name,

@@ -14,6 +14,9 @@ from pathlib import Path
 from fsi_kit.check import check
 from fsi_kit.examples import AS_OF, load_exempelby
 from fsi_kit.texts import LANGS, Lang, users_lang
+from tools.lite.build import build_lite, lite_folder, put_into
+from tools.lite.pages import TEXTS as LITE_TEXTS
+from tools.lite.runtime import RuntimeMissingError
 from tools.site.downloads import make_downloads
 from tools.site.notebooks import stage_notebooks
 from tools.site.pages import PageError, stage_pages
@@ -23,7 +26,18 @@ from tools.site.words import Words
 ROOT = Path(__file__).parents[2]
 CONFIGS: dict[Lang, str] = {"sv": "mkdocs.yml", "en": "mkdocs.en.yml"}
 LIBRARY = ("fsi_kit", "exercises")
-SOURCES = (*LIBRARY, "docs", "notebooks", "overrides", "tools/site", "requirements", "mkdocs.yml", "mkdocs.en.yml")
+SOURCES = (
+    *LIBRARY,
+    "docs",
+    "notebooks",
+    "overrides",
+    "tools/site",
+    "tools/lite",
+    "requirements",
+    "mkdocs.yml",
+    "mkdocs.en.yml",
+)
+LITE_SOURCES = (*LIBRARY, "notebooks", "tools/lite", "requirements", "pyproject.toml")
 
 
 class BuildError(Exception):
@@ -43,7 +57,7 @@ def build(root: Path, site: Path) -> None:
     """
     words = Words(users_lang())
     stamp = site / ".built-from"
-    wanted = fingerprint(root, SOURCES)
+    wanted = fingerprint(root, SOURCES) + _lite(root, words)
     if stamp.exists() and stamp.read_text() == wanted:
         print(words("build.unchanged"), flush=True)
         return
@@ -58,7 +72,30 @@ def build(root: Path, site: Path) -> None:
         _step(words("build.notebooks", lang=lang), lambda: stage_notebooks(root, staged, lang, cache, library))  # noqa: B023
         _step(words("build.pages", lang=lang), lambda: stage_pages(root, staged, lang))  # noqa: B023
         _step(words("build.site", lang=lang), lambda: _mkdocs(root, site, lang))  # noqa: B023
+    if lite_folder(root).exists():
+        put_into(site, lite_folder(root))
     stamp.write_text(wanted)
+
+
+def _lite(root: Path, words: Words) -> str:
+    """Build what runs in the browser unless it stands; return a word on whether there is any.
+
+    Where it cannot be had, for want of a network, the site is whole but for that, and says so.
+    """
+    stamp = lite_folder(root).with_name("built-from")
+    wanted = fingerprint(root, LITE_SOURCES)
+    if stamp.exists() and stamp.read_text() == wanted and lite_folder(root).exists():
+        return "live"
+    stamp.unlink(missing_ok=True)
+    said = Words(words.lang, LITE_TEXTS)
+    try:
+        _step(said("build.step"), lambda: build_lite(root, said))
+    except RuntimeMissingError as error:
+        shutil.rmtree(lite_folder(root), ignore_errors=True)
+        print(f"\n{error}\n{said('build.without')}", file=sys.stderr, flush=True)
+        return "still"
+    stamp.write_text(wanted)
+    return "live"
 
 
 def fingerprint(root: Path, sources: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ import nbformat
 from nbconvert import MarkdownExporter
 from nbconvert.preprocessors import ExecutePreprocessor
 
-from fsi_kit.course.modules import load_module
+from fsi_kit.course.modules import load_module, module_ids
 from fsi_kit.texts import Lang
 from tools.site.pages import with_front_matter
 from tools.site.place import Place
@@ -59,13 +59,17 @@ def page_of(file: Path, place: Place) -> str:
     body, resources = exporter.from_notebook_node(notebook)
     if resources.get("outputs"):
         raise ValueError(f"{file.name}: outputs as separate files are not laid out yet: {list(resources['outputs'])}")
-    module = load_module(place.module_id, place.lang)
+    name, title = place.module_id, ""
+    if name in module_ids():
+        title = load_module(name, place.lang).title
+    kind = "" if title else "_own"
     front = {
-        "title": place.words("notebook.title", title=module.title),
-        "description": place.words("notebook.description", title=module.title),
+        "title": place.words(f"notebook.title{kind}", title=title),
+        "description": place.words(f"notebook.description{kind}", title=title),
     }
-    back = place.words("notebook.back", title=module.title)
-    link = f"[{back}]({place.link(f'modules/{module.id}.md')}){{ .md-button }}"
+    back = place.words(f"notebook.back{kind}", title=title)
+    page = f"modules/{name}.md" if title else f"{name}.md"
+    link = f"[{back}]({place.link(page)}){{ .md-button }}"
     return with_front_matter(front, f"{body.strip()}\n\n{link}\n")
 
 

@@ -9,16 +9,18 @@ from typing import Any
 
 from fsi_kit.texts import Lang
 
+SITE_TEXTS = Path(__file__).with_name("texts.toml")
+
 
 class Words:
-    """Texts of ``texts.toml`` in one language: ``words("quiz.check")``, ``words("head.minutes", minutes=5)``."""
+    """Texts of a TOML file in one language: ``words("quiz.check")``, ``words("head.minutes", minutes=5)``."""
 
-    def __init__(self, lang: Lang) -> None:
-        self.lang = lang
+    def __init__(self, lang: Lang, file: Path = SITE_TEXTS) -> None:
+        self.lang, self.file = lang, file
 
     def __call__(self, key: str, **places: object) -> str:
         """Return a text with its places filled. Raises KeyError where there is none."""
-        entry: Any = _texts()
+        entry: Any = _texts(self.file)
         for name in key.split("."):
             entry = entry[name]
         text: str = entry[self.lang]
@@ -26,15 +28,15 @@ class Words:
 
     def group(self, key: str) -> dict[str, str]:
         """Return all texts of a group as they stand, by name."""
-        entry: Any = _texts()
+        entry: Any = _texts(self.file)
         for name in key.split("."):
             entry = entry[name]
         return {name: text[self.lang] for name, text in entry.items()}
 
 
 @cache
-def _texts() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
+def _texts(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def size(bytes_: int, lang: Lang) -> str:

@@ -1,0 +1,1 @@
+"""Stands where JupyterLite's installer would: everything is here already, and nothing is fetched from elsewhere."""
