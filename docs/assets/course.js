@@ -76,7 +76,7 @@
     const plan = planOf(box);
     const name = box.querySelector("input");
     const rows = box.querySelector("tbody");
-    const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+    const date = new Intl.DateTimeFormat(words.locale, { dateStyle: "long" });
     const put = (part, text) => (box.querySelector(`[data-part="${part}"]`).textContent = text);
 
     function row(module) {

@@ -146,7 +146,7 @@ def merged(one: Progress, other: Progress) -> Progress:
     }
     exercises = {**other.exercises, **one.exercises}
     for id_ in exercises:
-        exercises[id_] = max((each.exercises[id_] for each in (one, other) if id_ in each.exercises), key=_merit)
+        exercises[id_] = better(one.exercises.get(id_, exercises[id_]), other.exercises.get(id_, exercises[id_]))
     return Progress(modules, exercises)
 
 
@@ -156,6 +156,11 @@ def with_result(progress: Progress, exercise_id: str, result: Assessment) -> Pro
     return merged(progress, Progress(exercises={exercise_id: done}))
 
 
+def better(one: Done, other: Done) -> Done:
+    """Return the better of two results of an exercise."""
+    return max(one, other, key=lambda done: (done.done, done.right / max(1, done.total), done.total))
+
+
 def _merged_module(one: ModuleProgress, other: ModuleProgress) -> ModuleProgress:
     opened = min((day for day in (one.opened, other.opened) if day), default="")
     quiz = {**other.quiz, **one.quiz}
@@ -163,10 +168,6 @@ def _merged_module(one: ModuleProgress, other: ModuleProgress) -> ModuleProgress
         answers = [each.quiz[id_] for each in (one, other) if id_ in each.quiz]
         quiz[id_] = Answered(any(a.right for a in answers), max(a.tries for a in answers))
     return ModuleProgress(opened, one.reflection or other.reflection, quiz)
-
-
-def _merit(done: Done) -> tuple[bool, float, int]:
-    return done.done, done.right / max(1, done.total), done.total
 
 
 def _plain(progress: Progress) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from fsi_kit.widgets.controls import answer_control, written_in
 from fsi_kit.widgets.feedback import MARKS_ONLY, SOLUTION, feedback_html, mark_html
 from fsi_kit.widgets.html import definitions, element, paragraph, say, table, text
 from fsi_kit.widgets.parts import button, in_language, markdown, on_choice, show, shown
+from fsi_kit.widgets.results import keep_result
 from fsi_kit.workbook.cells import as_text
 
 ROW = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "max_width": "60rem", "align_items": "flex-start"}
@@ -83,6 +84,7 @@ class Practice:
         answers = {cell: written_in(control) for cell, control in self.controls.items()}
         self.result = assess(self.exercise, filled_in(self.exercise, answers))
         self.level = MARKS_ONLY
+        keep_result(self.exercise.id, self.result)
         self._show()
 
     def help(self) -> None:
