@@ -8,7 +8,7 @@ from fsi_kit.workbook import Workbook
 
 COLUMNS = ("step", "move")
 # Moves that do as well as the solution's own.
-ALSO = {"M04": {"cause"}, "M07": {"write"}}
+ALSO = {"M04": {"cause"}, "M07": {"write"}, "M12": {"last"}, "M14": {"write"}}
 
 
 def check(attempt: Workbook, solution: Workbook, mistakes: Mapping[str, Mapping[str, Any]]) -> Iterator[Miss]:

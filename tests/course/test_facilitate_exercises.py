@@ -49,7 +49,7 @@ def test_a_named_mistake_holds_for_each_of_its_moments(name: str, moment: str, c
     assert [(f.mistake, f.ids) for f in result.feedback] == [(name, (moment,))]
 
 
-@pytest.mark.parametrize(("moment", "move"), [("M04", "cause"), ("M07", "write")])
+@pytest.mark.parametrize(("moment", "move"), [("M04", "cause"), ("M07", "write"), ("M12", "last"), ("M14", "write")])
 def test_a_move_that_does_as_well_is_accepted(moment: str, move: str) -> None:
     assert judged(NOW, "moments", {(moment, "move"): move}).done
 

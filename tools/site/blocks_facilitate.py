@@ -97,7 +97,8 @@ def worksheet(lang: Lang, workshop: str) -> list[list[Line]]:
 
 def _beginning(text: str) -> str:
     """Return a text's first sentence, and those after it that there is room for."""
-    kept, *rest = re.findall(r"[^.?!]+[.?!]*", text) or [text]
+    sentences: list[str] = re.findall(r"[^.?!]+[.?!]*", text)
+    kept, *rest = sentences or [text]
     for sentence in rest:
         if len(kept) + len(sentence) > ROOM:
             break
