@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup, escape
 
+from fsi_kit.course.answers import cell_text
 from fsi_kit.course.exercises import Exercise, load_exercise
 from fsi_kit.course.modules import load_glossary, load_module, module_ids
 from fsi_kit.course.quiz import Question, mixed
 from fsi_kit.workbook import Sheet
-from fsi_kit.workbook.rules import show
 from tools.lite.build import lite_folder
 from tools.lite.contents import Notebook
 from tools.site.blocks_progress import as_script, module_progress
@@ -143,10 +142,7 @@ def start_name(exercise: Exercise) -> str:
 def _solution_table(sheet: Sheet, place: Place) -> tuple[str, list[str], list[list[str]]]:
     fields = sheet.table.fields
     rows = [
-        [
-            "" if pd.isna(value) else field.label(show(value), place.lang)
-            for field, value in zip(fields, row, strict=True)
-        ]
+        [cell_text(field, value, place.lang) for field, value in zip(fields, row, strict=True)]
         for row in sheet.frame[[field.name for field in fields]].itertuples(index=False)
     ]
     return sheet.table.titles[place.lang], [field.titles[place.lang] for field in fields], rows
