@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -17,6 +17,10 @@ from fsi_kit.innovation.answers import told
 from fsi_kit.method import Method, load_method
 from fsi_kit.texts import Lang, load_texts
 from fsi_kit.workbook import Table, Workbook, load_descriptor
+
+if TYPE_CHECKING:
+    from fsi_kit.documents.letter import Letter
+    from fsi_kit.documents.report import Report
 
 PACKAGE = "fsi_kit.documents"
 MINUTES, PEOPLE, START = 180, 18, "09:00"
@@ -97,6 +101,29 @@ class Facts:
         """Return a place to fill in, by its name in ``documents.toml``."""
         return Fill(load_texts(PACKAGE, "documents.toml")["fill"][name][self.lang])
 
+    @property
+    def today(self) -> str:
+        """The day that the document is written; a place to fill in where there is no workbook."""
+        return self.fill("day") if self.book is None else written_day(self.as_of, self.lang)
+
+    @cached_property
+    def letter(self) -> Letter:
+        """What the company has said and what came of it."""
+        from fsi_kit.documents.letter import letter
+
+        return letter(self)
+
+    @cached_property
+    def report(self) -> Report:
+        """How the three stages stand, in figures worked out from the workbook."""
+        from fsi_kit.documents.report import report
+
+        return report(self)
+
+    def rows(self, table: str, frame: pd.DataFrame) -> tuple[Row, ...]:
+        """Return rows of one of the workbook's frames as text in the document's language."""
+        return tuple(self._as_rows(table, frame))
+
     @cached_property
     def workshop(self) -> Row:
         """The workshop that the document is about."""
@@ -158,30 +185,6 @@ class Facts:
         return next(self._rows("companies", company_id=self.company_id), self._blank("companies"))
 
     @cached_property
-    def said(self) -> tuple[Row, ...]:
-        """What the company has said, praise apart, that has come into a need."""
-        if self.book is None or self.company_id is None:
-            return self._blanks("insights", 2)
-        visits = self.book["visits"]
-        own = visits.loc[visits["company_id"].eq(self.company_id).fillna(False).astype(bool), "visit_id"]
-        linked = self.book["need_insights"]["insight_id"]
-        return self._several(
-            "insights", lambda rows: rows[rows["visit_id"].isin(own) & rows["insight_id"].isin(linked)]
-        )
-
-    @cached_property
-    def answers(self) -> tuple[Row, ...]:
-        """The actions that came of what the company has said."""
-        if self.book is None or self.company_id is None:
-            return self._blanks("actions", 2)
-        ids = {row["insight_id"] for row in self.said}
-        links, shops, ideas = (self.book[name] for name in ("need_insights", "workshops", "ideas"))
-        needs = links.loc[links["insight_id"].isin(ids), "need_id"]
-        held = shops.loc[shops["need_id"].isin(needs), "workshop_id"]
-        born = ideas.loc[ideas["workshop_id"].isin(held), "idea_id"]
-        return self._several("actions", lambda rows: rows[rows["idea_id"].isin(born)])
-
-    @cached_property
     def agenda(self) -> Agenda:
         """The workshop to the minute; for three hours and eighteen people where nothing else is known."""
         people = len(self.participants) if self.workshop.known and self.book is not None else PEOPLE
@@ -212,7 +215,7 @@ class Facts:
         return tuple(Group(n, tuple(r for r in people if str(given.get(r["participant_id"])) == n)) for n in numbers)
 
     def copies(self, per: str) -> list[str | None]:
-        """Return the ids that a document is made for: the latest workshop, or every company that is owed an answer.
+        """Return the ids that a document is made for: the latest workshop, or every company that waits for an answer.
 
         Without a workbook there is one blank copy, None.
         """
@@ -221,7 +224,8 @@ class Facts:
         if per == "workshop":
             shops = self.book["workshops"].dropna(subset=["workshop_id"]).sort_values("date", kind="stable")
             return [str(id_) for id_ in shops["workshop_id"].iloc[-1:]] or [None]
-        return [str(id_) for id_ in told(self.book, self.as_of).companies["company_id"]] or [None]
+        owed = told(self.book, self.as_of).companies
+        return [str(id_) for id_ in owed.loc[~owed["told"], "company_id"]] or [None]
 
     def _of_workshop(self, table: str) -> tuple[Row, ...]:
         if self.book is None or self.workshop_id is None:

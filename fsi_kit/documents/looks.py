@@ -6,9 +6,10 @@ They are made from pandoc's own, unless the municipality gives its own files.
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,19 @@ from fsi_kit.texts import Lang, load_texts
 
 FONT = "Calibri"
 ODF = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
+PAGE = {
+    "page-width": "21cm",
+    "page-height": "29.7cm",
+    "margin-left": "2.4cm",
+    "margin-right": "2.4cm",
+    "margin-top": "1.4cm",
+    "margin-bottom": "1.4cm",
+}
+SIZES = {"Heading_20_1": 18, "Heading_20_2": 14, "Heading_20_3": 12}
+HEADER_STYLE = (
+    '<style:header-style><style:header-footer-properties fo:min-height="1cm" fo:margin-bottom="0.4cm"/>'
+    "</style:header-style>"
+)
 # The layouts that pandoc looks for, by the kind that PowerPoint stores for each, whatever language named them.
 LAYOUTS = {
     "title": "Title Slide",
@@ -53,56 +67,6 @@ def _made(to: str, brand: Brand, lang: Lang) -> bytes:
     return make[to](_pandocs(f"reference.{to}"), brand, lang)
 
 
-def finish_text(data: bytes, to: str, title: str, brand: Brand, lang: Lang) -> bytes:
-    """Return a Word or OpenDocument file with title and author in its properties, and tables that can be read.
-
-    The masters have a heading of their own, so the title does not stand above it once more.
-    """
-    if to == "docx":
-        from docx import Document
-
-        document = Document(io.BytesIO(data))
-        properties = document.core_properties
-        properties.title, properties.author, properties.language = title, brand.name, LOCALES[lang]
-        return _saved(document)
-    shade = f"#{_mixed(brand.ink, 0.88)}"
-    cell = '<style:table-cell-properties fo:padding="0.12cm" fo:border-bottom="0.5pt solid #999999"'
-
-    def finished(name: str, content: bytes) -> bytes:
-        if name == "content.xml":
-            text = content.decode().replace(' table:align="center"', ' table:align="left"')
-            bare = '<style:table-cell-properties fo:border="none" />'
-            head = text.find(bare)
-            text = text[: max(head, 0)] + text[max(head, 0) :].replace(
-                bare, f'{cell} fo:background-color="{shade}" />', 1
-            )
-            return text.replace(bare, f"{cell} />").encode()
-        if name == "meta.xml":
-            meta = content.decode().replace("<dc:title></dc:title>", f"<dc:title>{escape(title)}</dc:title>")
-            return meta.replace("<dc:creator></dc:creator>", f"<dc:creator>{escape(brand.name)}</dc:creator>").encode()
-        return content
-
-    return _rezipped(data, finished)
-
-
-def finish_slides(data: bytes, lang: Lang, alternatives: dict[str, str] | None = None) -> bytes:
-    """Return slides with the language set on every run, and a text alternative on every picture."""
-    from pptx import Presentation
-
-    deck = Presentation(io.BytesIO(data))
-    for slide in deck.slides:
-        for shape in slide.shapes:
-            for run in shape._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"):
-                run.set("lang", LOCALES[lang])
-            if shape.shape_type == 13:
-                name = Path(shape._element.nvPicPr.cNvPr.get("descr", "")).name
-                shape._element.nvPicPr.cNvPr.set("descr", (alternatives or {}).get(name, name))
-        if slide.has_notes_slide:
-            for run in slide.notes_slide._element.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}rPr"):
-                run.set("lang", LOCALES[lang])
-    return _saved(deck)
-
-
 def _pandocs(name: str) -> bytes:
     command = [pandoc_path(), "--print-default-data-file", name]
     return subprocess.run(command, capture_output=True, check=True).stdout  # noqa: S603 - our own pandoc
@@ -111,7 +75,7 @@ def _pandocs(name: str) -> bytes:
 def _docx(data: bytes, brand: Brand, lang: Lang) -> bytes:
     from docx import Document
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.enum.text import WD_COLOR_INDEX
+    from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
@@ -133,7 +97,11 @@ def _docx(data: bytes, brand: Brand, lang: Lang) -> bytes:
     for name in ("Normal", "Body Text", "First Paragraph", "Compact"):
         document.styles[name].font.size = Pt(11)
     fill = document.styles.add_style("Fill in", WD_STYLE_TYPE.CHARACTER)
-    fill.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    # Word takes no highlight from a style, but it takes a shade.
+    fill.element.get_or_add_rPr().append(_shade("FFF3C4"))
+    lead = document.styles.add_style("Lead in", WD_STYLE_TYPE.PARAGRAPH)
+    lead.base_style = document.styles["Body Text"]
+    lead.paragraph_format.keep_with_next = True
     box = document.styles.add_style("Box", WD_STYLE_TYPE.PARAGRAPH)
     box.base_style = document.styles["Body Text"]
     box.paragraph_format.left_indent = Cm(0.4)
@@ -154,7 +122,9 @@ def _docx(data: bytes, brand: Brand, lang: Lang) -> bytes:
         header.add_run("  ")
     header.add_run(brand.name)
     footer = section.footer.paragraphs[0]
-    footer.add_run(f"{brand.unit}\t\t" if brand.unit else "\t\t")
+    stops = footer.paragraph_format.tab_stops
+    stops.add_tab_stop(Cm(21 - 2 * 2.4), WD_TAB_ALIGNMENT.RIGHT)
+    footer.add_run(f"{brand.unit}\t")
     run = footer.add_run()
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -163,7 +133,7 @@ def _docx(data: bytes, brand: Brand, lang: Lang) -> bytes:
         else:
             element.text = text
         run._r.append(element)
-    return _saved(document)
+    return saved(document)
 
 
 def _table_style(document: Any, brand: Brand) -> None:
@@ -185,13 +155,20 @@ def _table_style(document: Any, brand: Brand) -> None:
             f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
         )
     )
-    shade = _mixed(brand.ink, 0.88)
+    shade = mixed(brand.ink, 0.88)
     style.append(
         parse_xml(
             f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w:rPr>'
             f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{shade}"/></w:tcPr></w:tblStylePr>'
         )
     )
+
+
+def _shade(colour: str) -> Any:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    return parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
 
 
 def _border(side: str, colour: str, size: int) -> Any:
@@ -205,45 +182,83 @@ def _border(side: str, colour: str, size: int) -> Any:
 def _odt(data: bytes, brand: Brand, lang: Lang) -> bytes:
     from lxml import etree
 
+    fo, style = f"{{{ODF.format('xsl-fo-compatible')}}}", f"{{{ODF.format('style')}}}"
+    language, country = LOCALES[lang].split("-")
+
     def styled(xml: bytes) -> bytes:
         tree = etree.fromstring(xml)
-        fo = f"{{{ODF.format('xsl-fo-compatible')}}}"
-        style = f"{{{ODF.format('style')}}}"
-        language, country = LOCALES[lang].split("-")
         for text in tree.iter(f"{style}text-properties"):
             if text.get(f"{fo}language"):
                 text.set(f"{fo}language", language)
                 text.set(f"{fo}country", country)
-            if (text.getparent().get(f"{style}name") or "").startswith(("Heading", "Title")):
+            name = text.getparent().get(f"{style}name") or ""
+            if name.startswith(("Heading", "Title")):
                 text.set(f"{fo}color", brand.ink)
+                text.set(f"{fo}font-style", "normal")
+            if name in SIZES:
+                text.set(f"{fo}font-size", f"{SIZES[name]}pt")
         for face in tree.iter(f"{style}font-face"):
             if face.get(f"{style}name") in ("Times New Roman", "Arial", "Tahoma", "Lucida Sans Unicode"):
                 face.set(f"{{{ODF.format('svg-compatible')}}}font-family", "Calibri, Carlito, Arial")
         for page in tree.iter(f"{style}page-layout-properties"):
-            page.set(f"{fo}page-width", "21cm")
-            page.set(f"{fo}page-height", "29.7cm")
+            for name, length in PAGE.items():
+                page.set(f"{fo}{name}", length)
         return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"))
 
     added = "".join(
         f'<style:style xmlns:style="{ODF.format("style")}" xmlns:fo="{ODF.format("xsl-fo-compatible")}" '
-        f'style:name="{name.replace(" ", "_20_")}" style:display-name="{name}" style:family="{family}">'
+        f'style:name="{name.replace(" ", "_20_")}" style:display-name="{name}" style:family="{family}"{parent}>'
         f"<style:{family}-properties {look}/></style:style>"
-        for name, family, look in (
-            ("Fill in", "text", 'fo:background-color="#fff3c4"'),
-            ("Box", "paragraph", f'fo:border-left="2pt solid {brand.ink}" fo:padding-left="0.3cm"'),
-            ("Writing line", "paragraph", 'fo:border-bottom="0.5pt solid #777777" fo:margin-bottom="0.4cm"'),
+        for name, family, parent, look in (
+            ("Fill in", "text", "", 'fo:background-color="#fff3c4"'),
+            ("Box", "paragraph", "", f'fo:border-left="2pt solid {brand.ink}" fo:padding-left="0.3cm"'),
+            ("Writing line", "paragraph", "", 'fo:border-bottom="0.5pt solid #777777" fo:margin-bottom="0.4cm"'),
+            ("Lead in", "paragraph", ' style:parent-style-name="Text_20_body"', 'fo:keep-with-next="always"'),
         )
     )
+    sides = _sides(brand, lang)
 
-    def with_styles(xml: bytes) -> bytes:
-        return styled(xml.replace(b"</office:styles>", added.encode() + b"</office:styles>"))
+    def changed(name: str, xml: bytes) -> bytes:
+        if name != "styles.xml":
+            return xml
+        text = xml.decode().replace("</office:styles>", f"{added}</office:styles>")
+        text = re.sub(r"<style:footer>.*?</style:footer>", lambda found: sides, text, flags=re.DOTALL)
+        text = text.replace("<style:header-style />", HEADER_STYLE)
+        return styled(re.sub(r'(<style:tab-stop style:position=")6\.5in', r"\g<1>16.2cm", text).encode())
 
-    return _rezipped(data, lambda name, content: with_styles(content) if name == "styles.xml" else content)
+    logo = {f"Pictures/logo{brand.logo.suffix.lower()}": brand.logo.read_bytes()} if brand.logo else {}
+    return rezipped(data, changed, logo)
+
+
+def _sides(brand: Brand, lang: Lang) -> str:
+    """Return what stands above and below each page of an OpenDocument text: logo and name; unit and page number."""
+    picture = ""
+    if brand.logo:
+        alt = load_texts("fsi_kit.documents", "documents.toml")["words"]["logo"][lang].format(name=brand.name)
+        width = 1.2 * _shape(brand.logo)
+        picture = (
+            '<draw:frame draw:name="logo" text:anchor-type="as-char" '
+            f'svg:width="{width:.2f}cm" svg:height="1.2cm">'
+            f'<draw:image xlink:href="Pictures/logo{brand.logo.suffix.lower()}" xlink:type="simple" '
+            f'xlink:show="embed" xlink:actuate="onLoad"/><svg:title>{escape(alt)}</svg:title></draw:frame>  '
+        )
+    number = '<text:page-number text:select-page="current">1</text:page-number>'
+    return (
+        f'<style:header><text:p text:style-name="Footer">{picture}{escape(brand.name)}</text:p></style:header>'
+        f'<style:footer><text:p text:style-name="Footer">{escape(brand.unit)}<text:tab/><text:tab/>{number}</text:p>'
+        "</style:footer>"
+    )
+
+
+def _shape(picture: Path) -> float:
+    """Return how much wider a picture is than it is high."""
+    from docx.image.image import Image
+
+    image = Image.from_file(str(picture))
+    return float(image.px_width / image.px_height)
 
 
 def _pptx(data: bytes, brand: Brand, lang: Lang) -> bytes:
-    import re
-
     ink = brand.ink[1:].upper()
     font = FONT.encode()
 
@@ -257,7 +272,7 @@ def _pptx(data: bytes, brand: Brand, lang: Lang) -> bytes:
         )
         return re.sub(rb'<a:latin typeface="[^"]+"', b'<a:latin typeface="%b"' % font, content)
 
-    return _rezipped(data, themed)
+    return rezipped(data, themed)
 
 
 def _renamed(data: bytes) -> bytes:
@@ -272,18 +287,23 @@ def _renamed(data: bytes) -> bytes:
         name = LAYOUTS.get(layout._element.get("type", ""))
         if name:
             layout._element.cSld.set("name", name)
-    return _saved(deck)
+    return saved(deck)
 
 
-def _rezipped(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+def rezipped(data: bytes, change: Callable[[str, bytes], bytes], more: Mapping[str, bytes] | None = None) -> bytes:
+    """Return a packed file with each part changed, and more parts put in."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
             new.writestr(entry, change(entry.filename, old.read(entry)))
+        for name, content in (more or {}).items():
+            new.writestr(name, content)
     return made.getvalue()
 
 
-def _mixed(colour: str, white: float) -> str:
+def mixed(colour: str, white: float) -> str:
+    """Return a colour mixed with so much white, 0–1, as six hexadecimal signs."""
+
     def parts() -> Iterator[int]:
         for i in (1, 3, 5):
             yield round(int(colour[i : i + 2], 16) * (1 - white) + 255 * white)
@@ -291,7 +311,8 @@ def _mixed(colour: str, white: float) -> str:
     return "".join(f"{part:02X}" for part in parts())
 
 
-def _saved(document: Any) -> bytes:
+def saved(document: Any) -> bytes:
+    """Return a Word or PowerPoint file's bytes."""
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()

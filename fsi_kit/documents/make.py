@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fsi_kit.documents.facts import Facts
-from fsi_kit.documents.looks import finish_slides, finish_text, reference
+from fsi_kit.documents.finish import finish_slides, finish_text
+from fsi_kit.documents.looks import reference
 from fsi_kit.documents.masters import Format, Master, load_master
 from fsi_kit.documents.text import convert, plain, render
 from fsi_kit.documents.typeset import typeset
@@ -42,7 +43,7 @@ def make_document(id: str, facts: Facts, formats: Iterable[Format] = (), about: 
     Args:
         formats: those wanted; all that the document has by default. Those that it does not have are left out.
         about: ids of the workshops or companies to make copies for; by default the latest workshop, or every
-            company that is owed an answer.
+            company that waits for an answer.
 
     Raises:
         KeyError: there is no such document.

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fsi_kit.documents.facts import Facts, Fill
+from fsi_kit.documents.facts import Facts, Fill, Row
 from fsi_kit.documents.masters import Format, Master
 from fsi_kit.texts import Lang, load_texts, shipped
 
@@ -53,6 +53,16 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequen
     body = [[escape(cell) for cell in row] for row in rows]
     head = [[escape(heading) for heading in headings], lines[1]]
     return Markdown("\n" + "\n".join(f"| {' | '.join(row)} |" for row in [*head, *body]) + "\n")
+
+
+def join(values: Iterable[Any], between: str = ", ") -> Markdown:
+    """Return several values beside each other, each escaped on its own, so that places to fill in stay marked."""
+    return Markdown(between.join(escape(value) for value in values))
+
+
+def numbered(rows: Iterable[Row], columns: Sequence[str]) -> list[list[str]]:
+    """Return the rows of a table that begins with 1, 2, 3 … and goes on with columns of the workbook."""
+    return [[str(number), *(row[column] for column in columns)] for number, row in enumerate(rows, 1)]
 
 
 def render(master: Master, facts: Facts, text: str | None = None) -> str:
@@ -122,5 +132,5 @@ def _environment() -> Any:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, finalize=escape, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
-    environment.globals["table"] = table
+    environment.globals.update(table=table, join=join, numbered=numbered)
     return environment

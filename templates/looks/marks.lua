@@ -51,3 +51,38 @@ function Image(image)
     error("an image without a text alternative: " .. image.src)
   end
 end
+
+-- A table of few rows and few words is kept on one page; what stands right above a table is kept with it.
+local function short(tbl)
+  local rows = #tbl.head.rows
+  for _, body in ipairs(tbl.bodies) do
+    rows = rows + #body.body
+  end
+  return rows <= 8 and #pandoc.utils.stringify(tbl) < 1200
+end
+
+local function joined(blocks)
+  local made = pandoc.Blocks({})
+  for i, block in ipairs(blocks) do
+    local following = blocks[i + 1]
+    if block.t == "Para" and following and following.t == "Table" then
+      if typst then
+        made:extend({ pandoc.RawBlock("typst", "#block(sticky: true)["), block, pandoc.RawBlock("typst", "]") })
+      else
+        made:insert(pandoc.Div(block, style("Lead in")))
+      end
+    elseif block.t == "Table" and typst and short(block) then
+      made:extend({ pandoc.RawBlock("typst", "#block(breakable: false)["), block, pandoc.RawBlock("typst", "]") })
+    else
+      made:insert(block)
+    end
+  end
+  return made
+end
+
+function Pandoc(doc)
+  if not FORMAT:match("pptx") then
+    doc.blocks = joined(doc.blocks)
+  end
+  return doc
+end
