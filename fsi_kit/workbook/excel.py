@@ -85,7 +85,8 @@ def _holds(file: IO[bytes], pattern: re.Pattern[bytes]) -> bool:
 
 def _sheet_grid(file: str, sheet: Any, book: Any, known: frozenset[str]) -> Grid:
     sheet.reset_dimensions()
-    grid = Grid(file, sheet.title, serial_dates=book.epoch.year != 1904)
+    hidden = sheet.sheet_state != "visible"
+    grid = Grid(file, sheet.title, serial_dates=book.epoch.year != 1904, hidden=hidden)
     return fill(grid, _texts(sheet), known)
 
 

@@ -15,7 +15,7 @@ from fsi_kit.workbook.excel import xlsx_grids
 from fsi_kit.workbook.schema import Descriptor, Field, Table, key, load_descriptor
 from fsi_kit.workbook.sources import CSV_SUFFIXES, Grid, UnreadableError, csv_files, csv_grid
 
-GUIDES = {"guide", "vägledning", "läsmig", "readme", "listor", "lists"}
+GUIDES = {"guide", "vägledning", "läsmig", "läsförst", "readme", "readfirst", "listor", "lists"}
 NOT_READ_AS = {"date": "D202", "integer": "D203", "number": "D204", "boolean": "D205", "time": "D206"}
 
 
@@ -53,7 +53,7 @@ def read(path: str | Path, descriptor: Descriptor | None = None) -> Workbook:
         name = grid.sheet if grid.sheet is not None else Path(grid.file).stem
         table_id = descriptor.names.get(key(name))
         if table_id is None:
-            if key(name) not in GUIDES:
+            if key(name) not in GUIDES and not grid.hidden:
                 findings.append(_about("D108", grid.file, name, sheet=grid.sheet))
         elif table_id in sheets:
             first = sheets[table_id].sheet or sheets[table_id].file

@@ -63,6 +63,7 @@ class Grid:
         error_free: positions of columns that are known to hold no error value of a spreadsheet.
         formulas: (row, position) of formulas that were never calculated.
         serial_dates: False where the file counts days from 1904, so that date numbers cannot be trusted.
+        hidden: whether the user does not see the sheet, as with the one that holds the drop-downs' words.
     """
 
     file: str
@@ -77,6 +78,7 @@ class Grid:
     error_free: set[int] = field(default_factory=set)
     formulas: list[tuple[int, int]] = field(default_factory=list)
     serial_dates: bool = True
+    hidden: bool = False
 
 
 def csv_files(folder: Path) -> list[Path]:
