@@ -30,6 +30,7 @@ PAGE = {
     "margin-bottom": "1.4cm",
 }
 SIZES = {"Heading_20_1": 18, "Heading_20_2": 14, "Heading_20_3": 12}
+WRITING_LINE = 'fo:border-bottom="0.5pt solid #777777" fo:margin-bottom="0.4cm" style:join-border="false"'
 HEADER_STYLE = (
     '<style:header-style><style:header-footer-properties fo:min-height="1cm" fo:margin-bottom="0.4cm"/>'
     "</style:header-style>"
@@ -108,7 +109,8 @@ def _docx(data: bytes, brand: Brand, lang: Lang) -> bytes:
     box.element.get_or_add_pPr().append(_border("left", brand.ink, 24))
     line = document.styles.add_style("Writing line", WD_STYLE_TYPE.PARAGRAPH)
     line.base_style = document.styles["Body Text"]
-    line.element.get_or_add_pPr().append(_border("bottom", "#777777", 4))
+    # Word makes one frame of paragraphs that follow each other, unless there is a line between them.
+    line.element.get_or_add_pPr().append(_border("bottom", "#777777", 4, "between"))
     _table_style(document, brand)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -171,12 +173,14 @@ def _shade(colour: str) -> Any:
     return parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{colour}"/>')
 
 
-def _border(side: str, colour: str, size: int) -> Any:
+def _border(side: str, colour: str, size: int, *more: str) -> Any:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    line = f'<w:{side} w:val="single" w:sz="{size}" w:space="6" w:color="{colour[1:]}"/>'
-    return parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>")
+    lines = "".join(
+        f'<w:{each} w:val="single" w:sz="{size}" w:space="6" w:color="{colour[1:]}"/>' for each in (side, *more)
+    )
+    return parse_xml(f"<w:pBdr {nsdecls('w')}>{lines}</w:pBdr>")
 
 
 def _odt(data: bytes, brand: Brand, lang: Lang) -> bytes:
@@ -212,7 +216,7 @@ def _odt(data: bytes, brand: Brand, lang: Lang) -> bytes:
         for name, family, parent, look in (
             ("Fill in", "text", "", 'fo:background-color="#fff3c4"'),
             ("Box", "paragraph", "", f'fo:border-left="2pt solid {brand.ink}" fo:padding-left="0.3cm"'),
-            ("Writing line", "paragraph", "", 'fo:border-bottom="0.5pt solid #777777" fo:margin-bottom="0.4cm"'),
+            ("Writing line", "paragraph", "", WRITING_LINE),
             ("Lead in", "paragraph", ' style:parent-style-name="Text_20_body"', 'fo:keep-with-next="always"'),
         )
     )

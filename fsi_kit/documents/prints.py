@@ -75,6 +75,13 @@ def _agenda(facts: Facts) -> list[dict[str, Any]]:
     ]
 
 
+def _modules(facts: Facts) -> list[dict[str, Any]]:
+    from fsi_kit.course.modules import load_module, module_ids
+
+    modules = [load_module(id_, facts.lang) for id_ in module_ids()]
+    return [{"number": module.number, "title": module.title, "minutes": module.minutes} for module in modules]
+
+
 def _rows(name: str) -> Callable[[Facts], list[dict[str, Any]]]:
     return lambda facts: [cells(row) for row in getattr(facts, name)]
 
@@ -87,6 +94,7 @@ _DATA: dict[str, Callable[[Facts], Any]] = {
     "steps": _steps,
     "interpretation": lambda facts: facts.method.interpretation,
     "agenda": _agenda,
+    "modules": _modules,
     "groups": lambda facts: [{"number": g.number, "members": [cells(r) for r in g.members]} for g in facts.groups],
     "municipality": lambda facts: cell(facts.municipality),
     "unit": lambda facts: cell(facts.unit),
