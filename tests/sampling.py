@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import TypeVar
 
 import pytest
+
+One = TypeVar("One")
 
 EVERYTHING = os.environ.get("FSI_TESTS") == "all"
 long = pytest.mark.skipif(not EVERYTHING, reason="takes long; make test-all runs it")
@@ -14,3 +18,8 @@ long = pytest.mark.skipif(not EVERYTHING, reason="takes long; make test-all runs
 def examples(many: int) -> int:
     """Return how many made-up examples to try: all of them, or a fifth and at least three."""
     return many if EVERYTHING else max(3, many // 5)
+
+
+def sample(several: Sequence[One], most: int = 12) -> Sequence[One]:
+    """Return what to try of several like things: all of them, or at most so many, evenly from first to last."""
+    return several if EVERYTHING else several[:: max(1, len(several) // most)]

@@ -94,14 +94,14 @@ class Exercise:
     planted: tuple[str, ...] = ()
     as_of: date | None = None
 
-    @property
+    @cached_property
     def start(self) -> Workbook:
-        """The tables that the learner begins with."""
+        """The tables that the learner begins with; read once, so copy a table before changing it."""
         return self.open(self.folder / "start" / self.lang)
 
-    @property
+    @cached_property
     def solution(self) -> Workbook:
-        """The tables with everything right."""
+        """The tables with everything right; read once, so copy a table before changing it."""
         return self.open(self.folder / "solution" / self.lang)
 
     @cached_property

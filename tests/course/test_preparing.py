@@ -150,7 +150,7 @@ def test_nobody_invited_is_said_without_an_error(lang: Lang) -> None:
 @each_lang
 def test_what_is_given_of_a_candidate_cannot_be_changed_into_a_pass(lang: Lang) -> None:
     invite = load_exercise(INVITE, lang)
-    book = invite.solution
+    book = invite.open(invite.folder / "solution" / lang)
     frame = book["candidates"]
     frame.loc[frame["candidate_id"] == "B21", ["task", "group", "company_id"]] = ["take_part", "1", "C004"]
     assert mistakes(assess(invite, book)) == {"unknown-company"}
@@ -159,7 +159,7 @@ def test_what_is_given_of_a_candidate_cannot_be_changed_into_a_pass(lang: Lang) 
 def test_an_odd_table_is_judged_without_an_error() -> None:
     for id_ in (PLAN, INVITE):
         exercise = load_exercise(id_, "sv")
-        book = exercise.solution
+        book = exercise.open(exercise.folder / "solution" / "sv")
         for name, sheet in book.sheets.items():
             sheet.frame.loc[sheet.frame.index[0]] = pd.NA
             twice = pd.concat([sheet.frame, sheet.frame]).set_axis(range(2, 2 * len(sheet.frame) + 2))
