@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from fsi_kit.documents.facts import START, Facts, Fill
 from fsi_kit.documents.masters import Master
-from fsi_kit.documents.text import render
+from fsi_kit.documents.text import plain, render
 
 ZONE = "Europe/Stockholm"
 # Summer time from the last Sunday in March to the last in October, as in the EU since 1996.
@@ -19,31 +20,38 @@ CHANGES = (
 
 
 def calendar_file(master: Master, facts: Facts) -> bytes:
-    """Return the workshop as a calendar file; a blank workshop is put at nine in the morning a month ahead.
+    """Return the workshop as a calendar file; a blank workshop is put at nine in the morning a month ahead,
+    and one of two days takes the next day too.
 
     The description is the master's own text; nobody is invited by it, it is published for each to add.
     """
-    from icalendar import Calendar, Event, vRecur
+    from icalendar import Calendar, vRecur
 
     calendar = Calendar()
     calendar.add("prodid", f"-//FSI Kit//{facts.lang}//")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(_zone(vRecur))
+    for day in range(facts.agenda.days):
+        calendar.add_component(_event(master, facts, day))
+    return bytes(calendar.to_ical())
+
+
+def _event(master: Master, facts: Facts, day: int) -> Any:
+    from icalendar import Event
+
     shop = facts.workshop
-    start = _start(facts)
+    start = _start(facts) + timedelta(days=day)
+    minutes = sum(item.minutes for item in facts.agenda.items if item.day == day + 1)
     event = Event()
-    event.add(
-        "uid", f"{'' if isinstance(shop['workshop_id'], Fill) else shop['workshop_id']}-{start:%Y%m%dT%H%M}@fsi-kit"
-    )
+    event.add("uid", str(uuid5(NAMESPACE_URL, f"fsi-kit:{facts.municipality}:{shop['workshop_id']}:{start:%Y%m%d}")))
     event.add("dtstamp", datetime(facts.as_of.year, facts.as_of.month, facts.as_of.day, tzinfo=ZoneInfo("UTC")))
     event.add("dtstart", start)
-    event.add("dtend", start + timedelta(minutes=facts.agenda.minutes))
+    event.add("dtend", start + timedelta(minutes=minutes))
     event.add("summary", master.title)
     event.add("location", _plain(shop["place"]))
-    event.add("description", render(master, facts).replace("\\", "").strip())
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    event.add("description", plain(render(master, facts)).decode().replace("\r\n", "\n").strip())
+    return event
 
 
 def _start(facts: Facts) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ import pandas as pd
 from fsi_kit.collaboration.agenda import Agenda, AgendaError, plan_agenda
 from fsi_kit.collaboration.groups import GroupError, make_groups
 from fsi_kit.documents.brand import Brand
+from fsi_kit.documents.moments import Day, day_of
 from fsi_kit.innovation.answers import told
 from fsi_kit.method import Method, load_method
 from fsi_kit.texts import Lang, load_texts
@@ -27,6 +28,10 @@ MINUTES, PEOPLE, START = 180, 18, "09:00"
 """The workshop that a run sheet shows when no workbook says otherwise."""
 BLANKS = 4
 DEAD = ("dropped",)
+REPLY_DAYS = 14
+"""How long before the workshop an answer to the invitation is asked for."""
+VOICES = 10
+"""The most insights to read aloud."""
 
 
 class Fill(str):
@@ -198,6 +203,42 @@ class Facts:
             return plan_agenda(MINUTES, PEOPLE, START, self.method, self.lang)
 
     @cached_property
+    def day(self) -> Day:
+        """The workshop's moments with their words, its materials and its groups in numbers."""
+        return day_of(self.agenda)
+
+    @property
+    def reply_by(self) -> str:
+        """The last day to answer the invitation."""
+        if self.book is not None and self.workshop.known:
+            rows = self.book["workshops"]
+            found = rows.loc[rows["workshop_id"].eq(self.workshop["workshop_id"]).fillna(False).astype(bool), "date"]
+            for held in found.dropna():
+                return written_day(held - timedelta(days=REPLY_DAYS), self.lang)
+        return self.fill("reply_by")
+
+    @cached_property
+    def voices(self) -> tuple[Row, ...]:
+        """Insights behind the need that may be read aloud, the most urgent first: from companies that may be named."""
+        if self.book is None:
+            return ()
+        companies, visits = self.book["companies"], self.book["visits"]
+        open_ = companies.loc[companies["may_be_named"].eq(True).fillna(False).astype(bool), "company_id"]
+        told_at = set(visits.loc[visits["company_id"].isin(open_), "visit_id"])
+        rows = [row for row in self.insights if row.known and row["visit_id"] in told_at]
+        return tuple(sorted(rows, key=_urgency, reverse=True)[:VOICES])
+
+    def organisation(self, participant: Row) -> str:
+        """Return a participant's department, or company where it may be named; "" where neither may stand there."""
+        if not isinstance(participant["department"], Fill):
+            return participant["department"]
+        if self.book is None or isinstance(participant["company_id"], Fill):
+            return ""
+        companies = self.book["companies"]
+        may = companies["may_be_named"].eq(True) & companies["company_id"].eq(participant["company_id"])
+        return "".join(companies.loc[may.fillna(False).astype(bool), "name"].dropna()[:1].astype(str))
+
+    @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The workshop's groups: those in the workbook, else even ones; four blank ones without a workbook."""
         people = self.participants
@@ -278,6 +319,10 @@ def written_day(day: Any, lang: Lang) -> str:
     """Return a day as it is written in a letter: ``5 mars 2026`` or ``5 March 2026``."""
     months: Iterable[str] = load_texts(PACKAGE, "documents.toml")["months"][lang]
     return f"{day.day} {list(months)[day.month - 1]} {day.year}"
+
+
+def _urgency(row: Row) -> str:
+    return "" if isinstance(row["urgency"], Fill) else row["urgency"]
 
 
 def _tables() -> Mapping[str, Table]:

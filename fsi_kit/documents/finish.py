@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -26,25 +25,39 @@ def finish_text(data: bytes, to: str, title: str, brand: Brand, lang: Lang) -> b
     return _word(data, title, brand, lang) if to == "docx" else _open(data, title, brand)
 
 
-def finish_slides(data: bytes, lang: Lang, alternatives: dict[str, str] | None = None) -> bytes:
-    """Return slides with the language set on every run, and a text alternative on every picture."""
+def finish_slides(data: bytes, lang: Lang, title: str, brand: Brand) -> bytes:
+    """Return slides with title and author in their properties, a language on every run and tables that fill the slide.
+
+    Raises:
+        ValueError: a slide has a picture; pandoc has then lost its text alternative.
+    """
     from pptx import Presentation
 
     deck = Presentation(io.BytesIO(data))
+    properties = deck.core_properties
+    properties.title, properties.author, properties.language = title, brand.name, LOCALES[lang]
     for slide in deck.slides:
         for shape in slide.shapes:
             _speak(shape._element, lang)
             if shape.shape_type == PICTURE:
-                name = Path(shape._element.nvPicPr.cNvPr.get("descr", "")).name
-                shape._element.nvPicPr.cNvPr.set("descr", (alternatives or {}).get(name, name))
+                raise ValueError(f"a picture on a slide of {title}")
+            if shape.has_table:
+                _fill_slide(shape.table, int(deck.slide_height * 0.94) - shape.top)
         if slide.has_notes_slide:
             _speak(slide.notes_slide._element, lang)
     return saved(deck)
 
 
 def _speak(element: Any, lang: Lang) -> None:
-    for run in element.iter(f"{DRAWING}rPr"):
-        run.set("lang", LOCALES[lang])
+    for run in element.iter(f"{DRAWING}r", f"{DRAWING}fld"):
+        run.get_or_add_rPr().set("lang", LOCALES[lang])
+
+
+def _fill_slide(table: Any, height: int) -> None:
+    """Share what is left of a slide among the rows below a table's head."""
+    head, *rows = table.rows
+    for row in rows:
+        row.height = max(row.height, (height - head.height) // len(rows))
 
 
 def _word(data: bytes, title: str, brand: Brand, lang: Lang) -> bytes:

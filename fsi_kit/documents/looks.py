@@ -111,6 +111,10 @@ def _docx(data: bytes, brand: Brand, lang: Lang) -> bytes:
     line.base_style = document.styles["Body Text"]
     # Word makes one frame of paragraphs that follow each other, unless there is a line between them.
     line.element.get_or_add_pPr().append(_border("bottom", "#777777", 4, "between"))
+    tick = document.styles.add_style("To tick", WD_STYLE_TYPE.PARAGRAPH)
+    tick.base_style = document.styles["Normal"]
+    tick.paragraph_format.left_indent, tick.paragraph_format.first_line_indent = Cm(0.7), Cm(-0.7)
+    tick.paragraph_format.space_before = tick.paragraph_format.space_after = Pt(3)
     _table_style(document, brand)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -217,6 +221,7 @@ def _odt(data: bytes, brand: Brand, lang: Lang) -> bytes:
             ("Fill in", "text", "", 'fo:background-color="#fff3c4"'),
             ("Box", "paragraph", "", f'fo:border-left="2pt solid {brand.ink}" fo:padding-left="0.3cm"'),
             ("Writing line", "paragraph", "", WRITING_LINE),
+            ("To tick", "paragraph", "", 'fo:margin-left="0.7cm" fo:text-indent="-0.7cm" fo:margin-bottom="0.1cm"'),
             ("Lead in", "paragraph", ' style:parent-style-name="Text_20_body"', 'fo:keep-with-next="always"'),
         )
     )

@@ -77,9 +77,7 @@ Suffixed = Iterator[tuple[str, bytes]]
 def _text(master: Master, facts: Facts, to: Format, folder: Path) -> Suffixed:
     markdown = render(master, facts)
     if to == "pdf":
-        source = (shipped("templates") / "looks" / "text.typ").read_text(encoding="utf-8")
-        body = convert(markdown, "pdf", master.title, facts).decode()
-        yield "", typeset(f"{source}\n{body}", master.title, facts.lang, facts.brand)
+        yield "", _printed(markdown, "text.typ", master, facts)
     elif to == "txt":
         yield "", plain(markdown)
     else:
@@ -88,8 +86,18 @@ def _text(master: Master, facts: Facts, to: Format, folder: Path) -> Suffixed:
 
 
 def _slides(master: Master, facts: Facts, to: Format, folder: Path) -> Suffixed:
-    made = convert(render(master, facts), to, master.title, facts, _looks(to, facts, folder))
-    yield "", finish_slides(made, facts.lang)
+    markdown = render(master, facts)
+    if to == "pdf":
+        yield "", _printed(markdown, "slides.typ", master, facts)
+    else:
+        made = convert(markdown, to, master.title, facts, _looks(to, facts, folder))
+        yield "", finish_slides(made, facts.lang, master.title, facts.brand)
+
+
+def _printed(markdown: str, look: str, master: Master, facts: Facts) -> bytes:
+    source = (shipped("templates") / "looks" / look).read_text(encoding="utf-8")
+    body = convert(markdown, "pdf", master.title, facts).decode()
+    return typeset(f"{source}\n{body}", master.title, facts.lang, facts.brand)
 
 
 def _print(master: Master, facts: Facts, to: Format, folder: Path) -> Suffixed:

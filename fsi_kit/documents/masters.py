@@ -53,6 +53,17 @@ class Master:
         """Return the master's own text in its language."""
         return (self.folder / f"text.{self.lang}.{ending}").read_text(encoding="utf-8")
 
+    def texts(self) -> Any:
+        """Return the words of the master's ``texts.toml`` in its language."""
+        return one_language(tomllib.loads((self.folder / "texts.toml").read_text(encoding="utf-8")), self.lang)
+
+
+def one_language(texts: Any, lang: Lang) -> Any:
+    """Return texts with every Swedish and English pair replaced by the one in the language."""
+    if isinstance(texts, dict):
+        return texts[lang] if set(texts) == {"sv", "en"} else {k: one_language(v, lang) for k, v in texts.items()}
+    return [one_language(item, lang) for item in texts] if isinstance(texts, list) else texts
+
 
 def master_ids() -> list[str]:
     """Return the documents' ids in the order of an FSI round."""

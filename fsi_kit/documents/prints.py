@@ -6,32 +6,22 @@ and what its ``data`` asks for. Nothing is pasted into the source.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from fsi_kit.documents.facts import Facts, Fill, Row
 from fsi_kit.documents.masters import Master
-from fsi_kit.texts import Lang
 
 
 def sheets(master: Master, facts: Facts) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield each file of a printed document: what to add to its name, its typst source and its data."""
     source = (master.folder / "sheet.typ").read_text(encoding="utf-8")
     head = (master.folder.parent / "looks" / "sheet.typ").read_text(encoding="utf-8")
-    texts = tomllib.loads((master.folder / "texts.toml").read_text(encoding="utf-8"))
     papers = master.options.get("papers", ["a4"])
     for paper in papers:
-        data = {"words": one_language(texts, facts.lang), "paper": paper}
+        data = {"words": master.texts(), "paper": paper}
         data |= {name: _DATA[name](facts) for name in master.options.get("data", [])}
         yield f"-{paper.upper()}" if len(papers) > 1 else "", f"{head}\n{source}", data
-
-
-def one_language(texts: Any, lang: Lang) -> Any:
-    """Return texts with every Swedish and English pair replaced by the one in the language."""
-    if isinstance(texts, dict):
-        return texts[lang] if set(texts) == {"sv", "en"} else {k: one_language(v, lang) for k, v in texts.items()}
-    return [one_language(item, lang) for item in texts] if isinstance(texts, list) else texts
 
 
 def cells(row: Row) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,6 @@ import pandas as pd
 
 from fsi_kit.documents.facts import Facts
 from fsi_kit.documents.masters import Master
-from fsi_kit.documents.prints import one_language
 from fsi_kit.texts import Lang, load_texts
 from fsi_kit.workbook import Field, Table, Workbook, load_descriptor, workbook
 
@@ -20,10 +19,7 @@ WIDTHS = {"date": 12, "time": 9, "integer": 10, "number": 10, "boolean": 12}
 
 def table_file(master: Master, facts: Facts) -> bytes:
     """Return the workbook as an Excel file: the municipality's own rows, or none."""
-    import tomllib
-
-    texts = tomllib.loads((master.folder / "texts.toml").read_text(encoding="utf-8"))
-    return workbook_file(facts.book or workbook({}), facts.lang, one_language(texts, facts.lang), facts.brand.ink)
+    return workbook_file(facts.book or workbook({}), facts.lang, master.texts(), facts.brand.ink)
 
 
 def workbook_file(book: Workbook, lang: Lang, words: dict[str, Any], ink: str) -> bytes:

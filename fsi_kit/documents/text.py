@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fsi_kit.documents.facts import Facts, Fill, Row
-from fsi_kit.documents.masters import Format, Master
+from fsi_kit.documents.masters import Format, Master, load_master
 from fsi_kit.texts import Lang, load_texts, shipped
 
 READS = "markdown-raw_html-raw_tex-raw_attribute-citations-tex_math_dollars-smart-yaml_metadata_block"
@@ -74,7 +74,12 @@ def render(master: Master, facts: Facts, text: str | None = None) -> str:
     words = load_texts("fsi_kit.documents", "documents.toml")["words"]
     template = _environment().from_string(text if text is not None else master.text())
     rendered: str = template.render(
-        f=facts, fill=facts.fill, word=lambda name: words[name][facts.lang], lang=facts.lang, master=master
+        f=facts,
+        fill=facts.fill,
+        word=lambda name: words[name][facts.lang],
+        texts=lambda id: load_master(id, facts.lang).texts(),
+        lang=facts.lang,
+        master=master,
     )
     return rendered
 

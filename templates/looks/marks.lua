@@ -1,4 +1,5 @@
--- Marks that masters use beyond Markdown: places to fill in, writing lines, boxes and page breaks.
+-- Marks that masters use beyond Markdown: places to fill in, writing lines, boxes, page breaks, boxes to tick,
+-- speaker notes and the title slide.
 local typst = FORMAT:match("typst")
 
 local function style(name)
@@ -26,6 +27,8 @@ function Div(div)
       return pandoc.RawBlock("typst", "#pagebreak()")
     end
     return {}
+  elseif div.classes:includes("notes") and typst then
+    return {}
   elseif div.classes:includes("box") then
     if typst then
       div.content:insert(1, pandoc.RawBlock("typst", "#panel["))
@@ -44,6 +47,47 @@ function Div(div)
     end
     return blocks
   end
+end
+
+local tick = '<w:sdt><w:sdtPr><w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+  .. '<w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+  .. '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r>'
+  .. '<w:rPr><w:rFonts w:ascii="MS Gothic" w:hAnsi="MS Gothic" w:eastAsia="MS Gothic" w:cs="MS Gothic"/></w:rPr>'
+  .. '<w:t>\u{2610}</w:t></w:r></w:sdtContent></w:sdt>'
+
+-- A list of boxes to tick has no bullets besides; in Word each box can be clicked.
+function BulletList(list)
+  local blocks = {}
+  for _, item in ipairs(list.content) do
+    local first = item[1] and item[1].content and item[1].content[1]
+    if not first or first.t ~= "Str" or first.text ~= "\u{2610}" then
+      return nil
+    end
+    if FORMAT == "docx" then
+      item[1].content[1] = pandoc.RawInline("openxml", tick)
+    end
+    table.insert(blocks, pandoc.Div({ pandoc.Para(item[1].content) }, style("To tick")))
+  end
+  return FORMAT ~= "pptx" and FORMAT ~= "plain" and blocks or nil
+end
+
+-- What stands before the first slide is the title slide: its title, a line under it and its notes.
+function Pandoc(doc)
+  local first = doc.blocks[1]
+  if FORMAT ~= "pptx" or not first or first.t ~= "Header" or first.level ~= 1 then
+    return nil
+  end
+  doc.meta.title = pandoc.MetaInlines(first.content)
+  doc.blocks:remove(1)
+  while doc.blocks[1] and doc.blocks[1].t ~= "Header" do
+    local block = doc.blocks:remove(1)
+    if block.t == "Para" then
+      doc.meta.subtitle = pandoc.MetaInlines(block.content)
+    elseif block.t == "Div" and block.classes:includes("notes") then
+      doc.meta.notes = pandoc.MetaBlocks(block.content)
+    end
+  end
+  return doc
 end
 
 function Image(image)
