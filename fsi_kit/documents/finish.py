@@ -42,7 +42,7 @@ def finish_slides(data: bytes, lang: Lang, title: str, brand: Brand) -> bytes:
             if shape.shape_type == PICTURE:
                 raise ValueError(f"a picture on a slide of {title}")
             if shape.has_table:
-                _fill_slide(shape.table, int(deck.slide_height * 0.94) - shape.top)
+                _fill_slide(shape.table, int((deck.slide_height or 0) * 0.94) - shape.top)
         if slide.has_notes_slide:
             _speak(slide.notes_slide._element, lang)
     return saved(deck)

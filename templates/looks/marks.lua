@@ -71,32 +71,14 @@ function BulletList(list)
   return FORMAT ~= "pptx" and FORMAT ~= "plain" and blocks or nil
 end
 
--- What stands before the first slide is the title slide: its title, a line under it and its notes.
-function Pandoc(doc)
-  local first = doc.blocks[1]
-  if FORMAT ~= "pptx" or not first or first.t ~= "Header" or first.level ~= 1 then
-    return nil
-  end
-  doc.meta.title = pandoc.MetaInlines(first.content)
-  doc.blocks:remove(1)
-  while doc.blocks[1] and doc.blocks[1].t ~= "Header" do
-    local block = doc.blocks:remove(1)
-    if block.t == "Para" then
-      doc.meta.subtitle = pandoc.MetaInlines(block.content)
-    elseif block.t == "Div" and block.classes:includes("notes") then
-      doc.meta.notes = pandoc.MetaBlocks(block.content)
-    end
-  end
-  return doc
-end
-
 function Image(image)
   if typst and #image.caption == 0 then
     error("an image without a text alternative: " .. image.src)
   end
 end
 
--- A table of few rows and few words is kept on one page; what stands right above a table is kept with it.
+-- A table of few rows and few words is kept on one page; what stands right above a table is kept with it,
+-- and a line between two headings with the second.
 local function short(tbl)
   local rows = #tbl.head.rows
   for _, body in ipairs(tbl.bodies) do
@@ -109,7 +91,8 @@ local function joined(blocks)
   local made = pandoc.Blocks({})
   for i, block in ipairs(blocks) do
     local following = blocks[i + 1]
-    if block.t == "Para" and following and following.t == "Table" then
+    local between = i > 1 and blocks[i - 1].t == "Header" and following and following.t == "Header"
+    if block.t == "Para" and following and (following.t == "Table" or between) then
       if typst then
         made:extend({ pandoc.RawBlock("typst", "#block(sticky: true)["), block, pandoc.RawBlock("typst", "]") })
       else
@@ -124,9 +107,29 @@ local function joined(blocks)
   return made
 end
 
-function Pandoc(doc)
-  if not FORMAT:match("pptx") then
-    doc.blocks = joined(doc.blocks)
+-- What stands before the first slide is the title slide: its title, a line under it and its notes.
+local function titled(doc)
+  local first = doc.blocks[1]
+  if not first or first.t ~= "Header" or first.level ~= 1 then
+    return doc
   end
+  doc.meta.title = pandoc.MetaInlines(first.content)
+  doc.blocks:remove(1)
+  while doc.blocks[1] and doc.blocks[1].t ~= "Header" do
+    local block = doc.blocks:remove(1)
+    if block.t == "Para" then
+      doc.meta.subtitle = pandoc.MetaInlines(block.content)
+    elseif block.t == "Div" and block.classes:includes("notes") then
+      doc.meta.notes = pandoc.MetaBlocks(block.content)
+    end
+  end
+  return doc
+end
+
+function Pandoc(doc)
+  if FORMAT == "pptx" then
+    return titled(doc)
+  end
+  doc.blocks = joined(doc.blocks)
   return doc
 end
