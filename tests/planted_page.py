@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Browser, Page
 
+PHONE = 390  # pixels: what works there works with more room
+
 
 def planted_page(browser: Browser, address: str, block: str, scripts: tuple[str, ...], width: int) -> Iterator[Page]:
     """Open the block at ``/planted/`` of an address that serves ``docs``; fail where a script fails."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
@@ -15,7 +16,7 @@ from fsi_kit.widgets.controls import answer_control, written_in
 from fsi_kit.widgets.feedback import MARKS_ONLY, SOLUTION, feedback_html, mark_html
 from fsi_kit.widgets.html import definitions, element, paragraph, say, table, text
 from fsi_kit.widgets.parts import button, in_language, markdown, on_choice, show, shown
-from fsi_kit.widgets.results import keep_result
+from fsi_kit.widgets.results import keep_in_file, keep_result
 from fsi_kit.workbook.cells import as_text
 
 ROW = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "max_width": "60rem", "align_items": "flex-start"}
@@ -24,24 +25,25 @@ HELP = ("hint", "why", "solution")
 LINE_OF_TEXT = 60  # letters; where longer texts are written, there are several lines to write on
 
 
-def practise(exercise_id: str, lang: str = "sv") -> Any:
+def practise(exercise_id: str, lang: str = "sv", progress: str | Path | None = None) -> Any:
     """Show an exercise to do: its task, its table with answers to choose, and feedback.
 
     Args:
         exercise_id: the exercise's id or only its number, for example ``01``.
         lang: ``sv`` or ``en``.
+        progress: a file of saved results to add each checked attempt to. In the browser's notebook none is needed.
 
     Returns:
         A widget.
     """
-    return in_language(lang, lambda known: _practise(exercise_id, known))
+    return in_language(lang, lambda known: _practise(exercise_id, known, progress))
 
 
-def _practise(exercise_id: str, lang: Lang) -> Any:
+def _practise(exercise_id: str, lang: Lang, progress: str | Path | None) -> Any:
     known = exercise_named(exercise_id)
     if known is None:
         return shown(paragraph(say("practise.unknown", lang, id=exercise_id, ids=", ".join(exercise_ids()))))
-    return Practice(load_exercise(known, lang)).widget
+    return Practice(load_exercise(known, lang), progress).widget
 
 
 class Practice:
@@ -53,7 +55,8 @@ class Practice:
         widget: all of it.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, progress: str | Path | None = None) -> None:
+        self.progress = Path(progress) if progress else None
         self.exercise, self.lang = exercise, exercise.lang
         self.controls: dict[Cell, Any] = {}
         self.rows: dict[str, list[Cell]] = {}
@@ -75,8 +78,8 @@ class Practice:
         for control in self.controls.values():
             on_choice(control, self.changed)
         buttons = w.Box([self.check_button, self.help_button, self.restart_button], layout=w.Layout(**ROW))
-        self.feedback, self.done = shown(""), w.Output()
-        self.widget = w.VBox([shown(head), task, *table, buttons, self.feedback, self.done])
+        self.feedback, self.done, self.kept = shown(""), w.Output(), shown("")
+        self.widget = w.VBox([shown(head), task, *table, buttons, self.feedback, self.done, self.kept])
         self._show()
 
     def check(self) -> None:
@@ -85,6 +88,8 @@ class Practice:
         self.result = assess(self.exercise, filled_in(self.exercise, answers))
         self.level = MARKS_ONLY
         keep_result(self.exercise.id, self.result)
+        if self.progress:
+            show(self.kept, paragraph(keep_in_file(self.progress, self.exercise.id, self.result, self.lang)))
         self._show()
 
     def help(self) -> None:

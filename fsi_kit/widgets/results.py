@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fsi_kit.course.progress import Done, better
+from fsi_kit.course.progress import Done, Progress, ProgressError, better, read_progress, with_result, written
+from fsi_kit.texts import Lang
+from fsi_kit.widgets.html import say
 
 if TYPE_CHECKING:
     from fsi_kit.course.exercises import Assessment
@@ -30,6 +33,18 @@ def keep_result(exercise_id: str, result: Assessment) -> None:
             put_result(js.indexedDB, create_once_callable, exercise_id, done)
         except (AttributeError, JsException):
             return  # this browser stores nothing: the exercise goes on all the same
+
+
+def keep_in_file(path: Path, exercise_id: str, result: Assessment, lang: Lang) -> str:
+    """Add an attempt's result to a file of saved results, made if need be; return a sentence on how it went."""
+    try:
+        before = read_progress(path) if path.exists() else Progress()
+        path.write_bytes(written(with_result(before, exercise_id, result)))
+    except ProgressError as error:
+        return error.text(lang)
+    except OSError as error:
+        return say("practise.unwritable", lang, path=path, detail=error.strerror or error)
+    return say("practise.kept", lang, path=path)
 
 
 def put_result(indexed_db: Any, callback: Any, exercise_id: str, done: Done) -> None:

@@ -107,6 +107,10 @@ def test_a_simulation_that_does_not_exist_is_a_key_error() -> None:
         load_simulation("../modules/01-method", "sv")
 
 
+def test_the_course_has_a_simulation() -> None:
+    assert simulation_names()
+
+
 @pytest.mark.parametrize("name", simulation_names())
 def test_each_of_the_courses_simulations_is_whole_and_all_its_endings_can_be_met(name: str) -> None:
     sv, en = (load_simulation(name, lang) for lang in ("sv", "en"))

@@ -24,7 +24,7 @@ from fsi_kit.course.progress import (
     short_code,
     written,
 )
-from planted_page import planted_page
+from planted_page import PHONE, planted_page
 from tools.site.blocks_course import module_head, quiz, reflection
 from tools.site.blocks_progress import certificate, course_progress
 from tools.site.place import Place
@@ -50,12 +50,12 @@ PUT = """([id, text]) => new Promise((resolve, reject) => {
 })"""
 
 
-@pytest.fixture(params=[1280, 390])
-def page(browser: Browser, plain_address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+@pytest.fixture
+def page(browser: Browser, plain_address: str) -> Iterator[Page]:
     """One page with all that shows or makes progress: a module's head, quiz and reflection, course and certificate."""
     place, course = Place("sv", f"modules/{FIRST}.md"), Place("sv", "course.md")
     blocks = (module_head(place), quiz(place), reflection(place), course_progress(course), certificate(course))
-    yield from planted_page(browser, plain_address, "".join(blocks), SCRIPTS, request.param)
+    yield from planted_page(browser, plain_address, "".join(blocks), SCRIPTS, PHONE)
 
 
 def head(page: Page) -> str:

@@ -9,7 +9,7 @@ from course.small_scenes import small
 from playwright.sync_api import Browser, Page, expect
 
 from fsi_kit.course.simulation import play, read_simulation
-from planted_page import planted_page
+from planted_page import PHONE, planted_page
 from tools.site.blocks_simulator import heading, simulator_block
 from tools.site.build import ROOT
 from tools.site.place import Place
@@ -17,10 +17,10 @@ from tools.site.place import Place
 SIMULATION = read_simulation("small", small(), "en")
 
 
-@pytest.fixture(params=[1280, 390])
-def page(browser: Browser, plain_address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+@pytest.fixture
+def page(browser: Browser, plain_address: str) -> Iterator[Page]:
     block = simulator_block(Place("en", "modules/planted.md"), SIMULATION, ROOT)
-    yield from planted_page(browser, plain_address, block, ("simulator",), request.param)
+    yield from planted_page(browser, plain_address, block, ("simulator",), PHONE)
 
 
 def press(page: Page, name: str) -> None:

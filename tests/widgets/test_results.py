@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 
 from fsi_kit.course.exercises import Assessment
-from fsi_kit.course.progress import Done
+from fsi_kit.course.progress import Done, Progress, read_progress, written
 from fsi_kit.widgets import practise
 from fsi_kit.widgets.results import DATABASE, STORE, put_result
 
@@ -111,8 +112,8 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return script
 
 
-def check_cards() -> Any:
-    shown = practise("01", "sv")
+def check_cards(progress: Path | None = None) -> Any:
+    shown = practise("01", "sv", progress)
     next(child for child in _parts(shown) if getattr(child, "description", "") == "Rätta").click()
     return shown
 
@@ -132,6 +133,21 @@ def test_a_browser_that_stores_nothing_does_not_stop_the_exercise(browser: Modul
     for store in ({}, {"indexedDB": SimpleNamespace(open=refuse)}):
         vars(browser).update(store)
         assert any("0 av 15 rätt" in getattr(part, "value", "") for part in _parts(check_cards()) if part)
+
+
+def test_on_a_desk_a_result_is_added_to_a_file_where_one_is_named(tmp_path: Path) -> None:
+    saved = tmp_path / "saved.json"
+    saved.write_bytes(written(Progress(exercises={"02-other": Done(1, 2, False)})))
+    check_cards(saved)
+    assert read_progress(saved).exercises == {"02-other": Done(1, 2, False), CARDS: Done(0, 15, False)}
+
+
+def test_a_file_that_holds_something_else_is_left_alone_and_the_exercise_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "notes.json").write_text("{}", encoding="utf-8")
+    for path, sentence in ((tmp_path / "notes.json", "inte en fil med sparade"), (tmp_path / "no" / "x", "kunde inte")):
+        said = "".join(getattr(part, "value", None) or "" for part in _parts(check_cards(path)))
+        assert sentence in said and "0 av 15 rätt" in said
+    assert (tmp_path / "notes.json").read_text(encoding="utf-8") == "{}"
 
 
 def test_elsewhere_nothing_is_looked_for() -> None:
