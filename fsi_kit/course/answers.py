@@ -88,6 +88,8 @@ def right_answer(exercise: Exercise, id: str) -> list[tuple[str, str]]:
     """
     solution = exercise.solution
     for sheet in sheets(exercise):
+        if not sheet.answers:
+            continue
         frame = solution[sheet.table.name]
         row = frame[frame[sheet.given[0].name] == id]
         if len(row):

@@ -2,7 +2,8 @@
 
 An attempt is judged by the same rules wherever it was made: the data rules on the exercise's own tables, the rules of
 the method that ``mistakes.toml`` names (`fsi_kit.course.judging`), then the exercise's ``check.py``, which names common
-mistakes. An attempt is done only when every row that the solution has was judged and none is wrong. Tables that are
+mistakes. Where answers stand in columns of the exercise's own, its function ``prepared`` makes rows of the workbook of
+them before the rules of the method read it. An attempt is done only when every row that the solution has was judged and none is wrong. Tables that are
 only there to be read are the course's own, whatever has become of them in the attempt.
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from fsi_kit.check import check
-from fsi_kit.course.judging import Miss, rule_misses, without_repeats
+from fsi_kit.course.judging import Miss, rule_misses, whole_workbook, without_repeats
 from fsi_kit.findings import Finding
 from fsi_kit.texts import Both, Lang, shipped
 from fsi_kit.workbook import Workbook, load_descriptor, read
@@ -111,6 +112,9 @@ class Exercise:
         found = {}
         for name, sheet in solution.sheets.items():
             key = sheet.table.primary_key[0]
+            if start[name].equals(sheet.frame):
+                found[name] = ()
+                continue
             before, after = (
                 book[name].set_index(key, drop=False).astype("string").fillna("") for book in (start, solution)
             )
@@ -166,8 +170,11 @@ def assess(exercise: Exercise, attempt: Workbook) -> Assessment:
     attempt = replace(attempt, sheets={**attempt.sheets, **read_only})
     report = check(attempt, exercise.as_of)
     findings = tuple(f for f in report.findings if f.severity != "advice" and f.table not in read_only)
-    ruled = rule_misses(attempt, exercise.mistakes, exercise.folder / "given", exercise.as_of)
-    named = _checker(exercise)(attempt, solution, exercise.mistakes)
+    own = runpy.run_path(str(exercise.folder / "check.py"))
+    whole = own.get("prepared", _as_it_is)(whole_workbook(attempt, exercise.folder / "given"))
+    ruled = rule_misses(whole, exercise.mistakes, exercise.as_of)
+    checker: Checker = own["check"]
+    named = checker(attempt, solution, exercise.mistakes)
     misses = without_repeats([*ruled, *named], exercise.mistakes)
     rows = _rows_to_fill_in(exercise, solution)
     wrong = rows & {(miss.table, miss.id) for miss in misses}
@@ -206,7 +213,5 @@ def _feedback(exercise: Exercise, misses: list[Miss]) -> Iterator[Feedback]:
 Checker = Callable[[Workbook, Workbook, Mapping[str, Mapping[str, Any]]], Iterator[Miss]]
 
 
-def _checker(exercise: Exercise) -> Checker:
-    """Return the function ``check`` of the exercise's own ``check.py``."""
-    checker: Checker = runpy.run_path(str(exercise.folder / "check.py"))["check"]
-    return checker
+def _as_it_is(book: Workbook) -> Workbook:
+    return book

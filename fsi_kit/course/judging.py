@@ -33,17 +33,16 @@ class Miss(NamedTuple):
     column: str | None = None
 
 
-def rule_misses(attempt: Workbook, mistakes: Mistakes, given: Path, as_of: date | None) -> Iterator[Miss]:
+def rule_misses(whole: Workbook, mistakes: Mistakes, as_of: date | None) -> Iterator[Miss]:
     """Yield a miss wherever a rule that a mistake names speaks of the attempt, or of a given table because of it.
 
     Args:
-        given: the folder with the tables that the attempt lacks; it need not exist.
+        whole: the attempt among the tables that were given, as `whole_workbook` returns it.
         as_of: the day to judge by; today if None.
     """
     ruled = [(name, m["rule"], m.get("column")) for name, m in mistakes.items() if "rule" in m]
     if not ruled:
         return
-    whole = whole_workbook(attempt, given)
     for finding in check(whole, as_of).findings:
         for name, rule, column in ruled:
             if finding.rule.id == rule and column in (None, finding.column) and finding.table:

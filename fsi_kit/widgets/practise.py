@@ -14,7 +14,7 @@ from fsi_kit.course.exercises import Assessment, Exercise, assess, exercise_ids,
 from fsi_kit.texts import Lang
 from fsi_kit.widgets.controls import answer_control, written_in
 from fsi_kit.widgets.feedback import MARKS_ONLY, SOLUTION, feedback_html, mark_html
-from fsi_kit.widgets.html import definitions, element, paragraph, say, table, text
+from fsi_kit.widgets.html import definitions, element, folded, paragraph, say, table, text
 from fsi_kit.widgets.parts import button, in_language, markdown, on_choice, show, shown
 from fsi_kit.widgets.results import keep_in_file, keep_result
 from fsi_kit.workbook.cells import as_text
@@ -22,6 +22,7 @@ from fsi_kit.workbook.cells import as_text
 ROW = {"display": "flex", "flex_flow": "row wrap", "width": "100%", "max_width": "60rem", "align_items": "flex-start"}
 LINE = "1px solid var(--jp-border-color2, #bdbdbd)"
 HELP = ("hint", "why", "solution")
+TABLES_IN_VIEW = 3  # where there are more tables to read, each is opened by the reader
 LINE_OF_TEXT = 60  # letters; where longer texts are written, there are several lines to write on
 
 
@@ -128,7 +129,8 @@ class Practice:
     def _table(self, sheet: Sheet, named: bool) -> Iterator[Any]:
         """Make a table to read, or one to fill in under its name where there are several."""
         if not sheet.answers:
-            yield shown(to_read(sheet, self.lang))
+            fold = list(self.exercise.answers.values()).count(()) > TABLES_IN_VIEW
+            yield shown(to_read(sheet, self.lang, fold))
             return
         if named:
             yield shown(element("h3", text(sheet.table.titles[self.lang])))
@@ -169,7 +171,9 @@ def _longest(start: pd.DataFrame, solution: pd.DataFrame, column: str) -> int:
     return int(texts.str.len().fillna(0).max())
 
 
-def to_read(sheet: Sheet, lang: Lang) -> str:
-    """Return a table without answers to fill in, as HTML."""
+def to_read(sheet: Sheet, lang: Lang, fold: bool = False) -> str:
+    """Return a table without answers to fill in, as HTML; `fold` shows it only when the reader asks for it."""
     rows = [[cell_text(f, row[f.name], lang) for f in sheet.given] for _, row in sheet.start.iterrows()]
-    return table(sheet.table.titles[lang], [f.titles[lang] for f in sheet.given], rows)
+    title = sheet.table.titles[lang]
+    shown_table = table(title, [f.titles[lang] for f in sheet.given], rows)
+    return folded(title, shown_table) if fold else shown_table

@@ -123,7 +123,8 @@ def load_descriptor(path: Path | None = None) -> Descriptor:
     """Return the descriptor in `path`, by default the workbook's own ``datapackage.json``.
 
     A resource with ``"extends": "workbook"`` is the workbook's table of that name. It may have fields of its own, which
-    come last, and what it says in place of the workbook's; links to tables that the descriptor lacks are left out.
+    come last, and what it says in place of the workbook's; links to tables that the descriptor lacks are left out. Fields
+    that it lists as ``optional`` may be blank, so that learners can fill them in.
     """
     return _load(path or OWN)
 
@@ -143,9 +144,15 @@ def _resources(path: Path) -> list[dict[str, Any]]:
 
 def _extended(resource: dict[str, Any], names: list[str]) -> dict[str, Any]:
     base = next(r for r in _resources(OWN) if r["name"] == resource["name"])
-    fields = [*base["schema"]["fields"], *resource.get("fields", [])]
+    optional = resource.get("optional", ())
+    fields = [_optional(f) if f["name"] in optional else f for f in base["schema"]["fields"]]
+    fields += resource.get("fields", [])
     links = [fk for fk in base["schema"].get("foreignKeys", []) if fk["reference"]["resource"] in names]
     return {**base, **resource, "schema": {**base["schema"], "fields": fields, "foreignKeys": links}}
+
+
+def _optional(field: dict[str, Any]) -> dict[str, Any]:
+    return {**field, "constraints": {**field.get("constraints", {}), "required": False}}
 
 
 def _table(resource: dict[str, Any]) -> Table:

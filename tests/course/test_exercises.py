@@ -76,6 +76,8 @@ def answer_cells(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     start, solution = exercise.start, exercise.solution
     for name in solution.sheets:
         key = key_of(solution, name)
+        if start[name].equals(solution[name]):
+            continue
         before, after = (book[name].set_index(key).astype("string").fillna("") for book in (start, solution))
         before = before.reindex(after.index, fill_value="")
         for id_, column in ((i, c) for c in after for i in after.index[before[c] != after[c]]):

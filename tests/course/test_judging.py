@@ -60,7 +60,7 @@ def plan(descriptor: Descriptor, **cells: str | None) -> Workbook:
 
 
 def misses(attempt: Workbook, given: Path) -> list[Miss]:
-    return list(rule_misses(attempt, MISTAKES, given, AS_OF))
+    return list(rule_misses(whole_workbook(attempt, given), MISTAKES, AS_OF))
 
 
 def test_a_table_that_extends_the_workbooks_has_its_columns_and_then_its_own(descriptor: Descriptor) -> None:
@@ -90,12 +90,12 @@ def test_what_a_rule_says_becomes_the_first_mistake_that_names_the_rule_and_colu
 
 
 def test_the_rules_judge_by_the_day_that_the_exercise_plays_on(descriptor: Descriptor, given: Path) -> None:
-    late = list(rule_misses(plan(descriptor), MISTAKES, given, date(2026, 6, 2)))
+    late = list(rule_misses(whole_workbook(plan(descriptor), given), MISTAKES, date(2026, 6, 2)))
     assert [miss.mistake for miss in late] == ["late"]
 
 
 def test_an_exercise_whose_mistakes_name_no_rule_is_not_judged_by_any(descriptor: Descriptor, given: Path) -> None:
-    assert list(rule_misses(plan(descriptor, owner=None), {"other": {}}, given, AS_OF)) == []
+    assert list(rule_misses(whole_workbook(plan(descriptor, owner=None), given), {"other": {}}, AS_OF)) == []
 
 
 def test_the_whole_workbook_has_the_attempts_table_in_place_of_the_given_one(

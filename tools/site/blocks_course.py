@@ -130,7 +130,7 @@ def exercise(place: Place, id: str, downloads: Path) -> str:
         task=Markup(from_markdown(one.task)),  # noqa: S704 - the course's own Markdown
         excel=excel,
         mistakes=[(m["hint"][place.lang], m["why"][place.lang]) for m in one.mistakes.values()],
-        tables=[_solution_table(sheet, place) for sheet in solution.sheets.values()],
+        tables=[_solution_table(solution.sheets[name], place) for name, columns in one.answers.items() if columns],
     )
 
 
