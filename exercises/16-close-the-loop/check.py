@@ -1,6 +1,7 @@
 """Judge answers to companies, the days for following up and what may be claimed.
 
-The attempt is a whole workbook, so the kit's own rules say which companies still wait and which action nobody has heard of.
+The attempt is a whole workbook, so the kit's own rules say which companies still wait and which action is done without
+anybody having been told.
 """
 
 import tomllib

@@ -3,8 +3,8 @@
 An attempt is judged by the same rules wherever it was made: the data rules on the exercise's own tables, the rules of
 the method that ``mistakes.toml`` names (`fsi_kit.course.judging`), then the exercise's ``check.py``, which names common
 mistakes. Where answers stand in columns of the exercise's own, its function ``prepared`` makes rows of the workbook of
-them before the rules of the method read it. An attempt is done only when every row that the solution has was judged and none is wrong. Tables that are
-only there to be read are the course's own, whatever has become of them in the attempt.
+them before the rules of the method read it. An attempt is done only when every row that the solution has was judged and
+none is wrong. Tables that are only there to be read are the course's own, whatever has become of them in the attempt.
 """
 
 from __future__ import annotations

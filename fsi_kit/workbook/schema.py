@@ -123,8 +123,8 @@ def load_descriptor(path: Path | None = None) -> Descriptor:
     """Return the descriptor in `path`, by default the workbook's own ``datapackage.json``.
 
     A resource with ``"extends": "workbook"`` is the workbook's table of that name. It may have fields of its own, which
-    come last, and what it says in place of the workbook's; links to tables that the descriptor lacks are left out. Fields
-    that it lists as ``optional`` may be blank, so that learners can fill them in.
+    come last, and what it says in place of the workbook's; links to tables that the descriptor lacks are left out. The
+    fields that it lists as ``optional`` may be blank, so that learners can fill them in.
     """
     return _load(path or OWN)
 

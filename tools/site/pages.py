@@ -21,6 +21,7 @@ from fsi_kit.course.simulation import SceneError
 from fsi_kit.texts import Lang
 from tools.site import (
     blocks_actions,
+    blocks_capstone,
     blocks_charts,
     blocks_collaboration,
     blocks_course,
@@ -115,6 +116,8 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
         function.__name__: partial(function, place)
         for function in (
             blocks_actions.action_cards,
+            blocks_capstone.own_words,
+            blocks_capstone.whole_way,
             blocks_charts.chart,
             blocks_collaboration.agenda_roles,
             blocks_collaboration.idea_ranking,
