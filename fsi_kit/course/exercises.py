@@ -109,7 +109,7 @@ class Exercise:
     def answers(self) -> dict[str, tuple[str, ...]]:
         """The columns to fill in of each table: those in which the solution differs from the start."""
         start, solution = self.start, self.solution
-        found = {}
+        found: dict[str, tuple[str, ...]] = {}
         for name, sheet in solution.sheets.items():
             key = sheet.table.primary_key[0]
             if start[name].equals(sheet.frame):
