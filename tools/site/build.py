@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 from fsi_kit.check import check
@@ -63,18 +65,29 @@ def build(root: Path, site: Path) -> None:
         return
     stamp.unlink(missing_ok=True)
     _step(words("build.check"), lambda: _check_examples(words))
-    library = fingerprint(root, LIBRARY)
-    for lang in LANGS:
-        staged = root / "build" / "docs" / lang
-        shutil.rmtree(staged, ignore_errors=True)
-        _step(words("build.downloads", lang=lang), lambda: make_downloads(root, staged, lang))  # noqa: B023 - called now
-        cache = root / "build" / "notebooks"
-        _step(words("build.notebooks", lang=lang), lambda: stage_notebooks(root, staged, lang, cache, library))  # noqa: B023
-        _step(words("build.pages", lang=lang), lambda: stage_pages(root, staged, lang))  # noqa: B023
-        _step(words("build.site", lang=lang), lambda: _mkdocs(root, site, lang))  # noqa: B023
+    with ProcessPoolExecutor(len(LANGS)) as pool:
+        built = list(pool.map(_build_language, repeat(root), LANGS))
+    shutil.rmtree(site, ignore_errors=True)
+    for lang, pages in zip(LANGS, built, strict=True):
+        shutil.copytree(pages, site if lang == "sv" else site / lang, dirs_exist_ok=True)
     if lite_folder(root).exists():
         put_into(site, lite_folder(root))
     stamp.write_text(wanted)
+
+
+def _build_language(root: Path, lang: Lang) -> Path:
+    """Build one language's pages, in a process of its own; return where they lie."""
+    words, staged, pages = Words(users_lang()), root / "build" / "docs" / lang, root / "build" / "pages" / lang
+    shutil.rmtree(staged, ignore_errors=True)
+    cache, library = root / "build" / "notebooks", fingerprint(root, LIBRARY)
+    try:
+        _step(words("build.downloads", lang=lang), lambda: make_downloads(root, staged, lang))
+        _step(words("build.notebooks", lang=lang), lambda: stage_notebooks(root, staged, lang, cache, library))
+        _step(words("build.pages", lang=lang), lambda: stage_pages(root, staged, lang))
+        _step(words("build.site", lang=lang), lambda: _mkdocs(root, pages, lang))
+    except PageError as error:
+        raise BuildError(str(error)) from None
+    return pages
 
 
 def _lite(root: Path, words: Words) -> str:
@@ -111,10 +124,10 @@ def fingerprint(root: Path, sources: Iterable[str]) -> str:
 
 
 def _step(name: str, work: Callable[[], object]) -> None:
+    # The whole line at once, since the languages are built side by side.
     start = time.perf_counter()
-    print(f"  {name} …", end="", flush=True)
     work()
-    print(f" {time.perf_counter() - start:.1f} s", flush=True)
+    print(f"  {name} … {time.perf_counter() - start:.1f} s\n", end="", flush=True)
 
 
 def _check_examples(words: Words) -> None:
@@ -126,8 +139,7 @@ def _check_examples(words: Words) -> None:
             raise BuildError(words("build.bad_example", lang=lang, finding=said))
 
 
-def _mkdocs(root: Path, site: Path, lang: Lang) -> None:
-    target = site if lang == "sv" else site / lang
+def _mkdocs(root: Path, target: Path, lang: Lang) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--clean"]
     command += ["--config-file", CONFIGS[lang], "--site-dir", str(target)]
     environment = {**os.environ, "PYTHONPATH": str(root), "NO_MKDOCS_2_WARNING": "1"}
