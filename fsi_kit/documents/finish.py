@@ -1,4 +1,4 @@
-"""What pandoc leaves undone: properties, tables that keep together, languages and text alternatives."""
+"""What pandoc leaves undone: properties, languages, and tables that keep together."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from fsi_kit.documents.brand import Brand
-from fsi_kit.documents.looks import ODF, mixed, rezipped, saved
+from fsi_kit.documents.files import mixed, rezipped, saved
+from fsi_kit.documents.looks import ODF
 from fsi_kit.documents.text import LOCALES
 from fsi_kit.texts import Lang
 
 SHORT = 8
 """Tables of at most so many rows are kept on one page."""
-DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-PICTURE = 13
 
 
 def finish_text(data: bytes, to: str, title: str, brand: Brand, lang: Lang) -> bytes:
@@ -23,41 +22,6 @@ def finish_text(data: bytes, to: str, title: str, brand: Brand, lang: Lang) -> b
     The masters have a heading of their own, so the title does not stand above it once more.
     """
     return _word(data, title, brand, lang) if to == "docx" else _open(data, title, brand)
-
-
-def finish_slides(data: bytes, lang: Lang, title: str, brand: Brand) -> bytes:
-    """Return slides with title and author in their properties, a language on every run and tables that fill the slide.
-
-    Raises:
-        ValueError: a slide has a picture; pandoc has then lost its text alternative.
-    """
-    from pptx import Presentation
-
-    deck = Presentation(io.BytesIO(data))
-    properties = deck.core_properties
-    properties.title, properties.author, properties.language = title, brand.name, LOCALES[lang]
-    for slide in deck.slides:
-        for shape in slide.shapes:
-            _speak(shape._element, lang)
-            if shape.shape_type == PICTURE:
-                raise ValueError(f"a picture on a slide of {title}")
-            if shape.has_table:
-                _fill_slide(shape.table, int((deck.slide_height or 0) * 0.94) - shape.top)
-        if slide.has_notes_slide:
-            _speak(slide.notes_slide._element, lang)
-    return saved(deck)
-
-
-def _speak(element: Any, lang: Lang) -> None:
-    for run in element.iter(f"{DRAWING}r", f"{DRAWING}fld"):
-        run.get_or_add_rPr().set("lang", LOCALES[lang])
-
-
-def _fill_slide(table: Any, height: int) -> None:
-    """Share what is left of a slide among the rows below a table's head."""
-    head, *rows = table.rows
-    for row in rows:
-        row.height = max(row.height, (height - head.height) // len(rows))
 
 
 def _word(data: bytes, title: str, brand: Brand, lang: Lang) -> bytes:

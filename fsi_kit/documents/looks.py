@@ -8,18 +8,18 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from fsi_kit.documents.brand import Brand
+from fsi_kit.documents.decks import deck_look, with_known_layouts
+from fsi_kit.documents.files import FONT, mixed, rezipped, saved
 from fsi_kit.documents.text import LOCALES, pandoc_path
 from fsi_kit.texts import Lang, load_texts
 
-FONT = "Calibri"
 ODF = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 PAGE = {
     "page-width": "21cm",
@@ -35,17 +35,6 @@ HEADER_STYLE = (
     '<style:header-style><style:header-footer-properties fo:min-height="1cm" fo:margin-bottom="0.4cm"/>'
     "</style:header-style>"
 )
-# The layouts that pandoc looks for, by the kind that PowerPoint stores for each, whatever language named them.
-LAYOUTS = {
-    "title": "Title Slide",
-    "obj": "Title and Content",
-    "secHead": "Section Header",
-    "twoObj": "Two Content",
-    "twoTxTwoObj": "Comparison",
-    "titleOnly": "Title Only",
-    "blank": "Blank",
-    "objTx": "Content with Caption",
-}
 
 
 def reference(to: str, brand: Brand, lang: Lang, folder: Path) -> Path:
@@ -62,9 +51,9 @@ def reference(to: str, brand: Brand, lang: Lang, folder: Path) -> Path:
 @cache
 def _made(to: str, brand: Brand, lang: Lang) -> bytes:
     own = {"docx": brand.reference_docx, "pptx": brand.reference_pptx}.get(to)
-    make: dict[str, Callable[[bytes, Brand, Lang], bytes]] = {"docx": _docx, "odt": _odt, "pptx": _pptx}
+    make: dict[str, Callable[[bytes, Brand, Lang], bytes]] = {"docx": _docx, "odt": _odt, "pptx": deck_look}
     if own is not None:
-        return _renamed(own.read_bytes()) if to == "pptx" else own.read_bytes()
+        return with_known_layouts(own.read_bytes()) if to == "pptx" else own.read_bytes()
     return make[to](_pandocs(f"reference.{to}"), brand, lang)
 
 
@@ -265,63 +254,3 @@ def _shape(picture: Path) -> float:
 
     image = Image.from_file(str(picture))
     return float(image.px_width / image.px_height)
-
-
-def _pptx(data: bytes, brand: Brand, lang: Lang) -> bytes:
-    ink = brand.ink[1:].upper()
-    font = FONT.encode()
-
-    def themed(name: str, content: bytes) -> bytes:
-        if not re.fullmatch(r"ppt/theme/theme\d+\.xml", name):
-            return content
-        content = re.sub(
-            rb'(<a:(?:dk2|accent1)>)<a:srgbClr val="[0-9A-Fa-f]{6}"/>',
-            rb'\1<a:srgbClr val="%b"/>' % ink.encode(),
-            content,
-        )
-        return re.sub(rb'<a:latin typeface="[^"]+"', b'<a:latin typeface="%b"' % font, content)
-
-    return rezipped(data, themed)
-
-
-def _renamed(data: bytes) -> bytes:
-    """Return a municipality's own slides with the layouts under the names that pandoc looks for.
-
-    In a Swedish PowerPoint they are called "Rubrikbild" and so on, and pandoc would drop the looks.
-    """
-    from pptx import Presentation
-
-    deck = Presentation(io.BytesIO(data))
-    for layout in deck.slide_layouts:
-        name = LAYOUTS.get(layout._element.get("type", ""))
-        if name:
-            layout._element.cSld.set("name", name)
-    return saved(deck)
-
-
-def rezipped(data: bytes, change: Callable[[str, bytes], bytes], more: Mapping[str, bytes] | None = None) -> bytes:
-    """Return a packed file with each part changed, and more parts put in."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry, change(entry.filename, old.read(entry)))
-        for name, content in (more or {}).items():
-            new.writestr(name, content)
-    return made.getvalue()
-
-
-def mixed(colour: str, white: float) -> str:
-    """Return a colour mixed with so much white, 0–1, as six hexadecimal signs."""
-
-    def parts() -> Iterator[int]:
-        for i in (1, 3, 5):
-            yield round(int(colour[i : i + 2], 16) * (1 - white) + 255 * white)
-
-    return "".join(f"{part:02X}" for part in parts())
-
-
-def saved(document: Any) -> bytes:
-    """Return a Word or PowerPoint file's bytes."""
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()

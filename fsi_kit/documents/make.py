@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from fsi_kit.documents.decks import finish_slides
 from fsi_kit.documents.facts import Facts
-from fsi_kit.documents.finish import finish_slides, finish_text
+from fsi_kit.documents.finish import finish_text
 from fsi_kit.documents.looks import reference
 from fsi_kit.documents.masters import Format, Master, load_master
 from fsi_kit.documents.text import convert, plain, render

@@ -17,6 +17,7 @@ class Moment:
 
     Attributes:
         begins: the step, where this is its first moment in a round or on a day; None otherwise.
+        heading: what the slide is called.
         how: what happens, as the method tells it; "" for breaks.
         say: what the facilitator can say.
         task: what stands on the slide, a few short lines.
@@ -25,6 +26,7 @@ class Moment:
 
     item: Item
     begins: Any
+    heading: str
     how: str
     say: str
     task: tuple[str, ...]
@@ -94,7 +96,9 @@ def moments(agenda: Agenda) -> tuple[Moment, ...]:
         here = (item.day, item.step.id, item.round) if item.step else before
         begins = item.step if item.step and here != before else None
         before = here
-        made.append(Moment(item, begins, how, said["say"][lang], tuple(said["task"][lang]), said["remote"][lang]))
+        heading = said.get("heading", {lang: item.name})[lang]
+        task = tuple(said["task"][lang])
+        made.append(Moment(item, begins, heading, how, said["say"][lang], task, said["remote"][lang]))
     return tuple(made)
 
 
