@@ -72,6 +72,24 @@ def _modules(facts: Facts) -> list[dict[str, Any]]:
     return [{"number": module.number, "title": module.title, "minutes": module.minutes} for module in modules]
 
 
+def _known_ideas(facts: Facts) -> list[dict[str, Any]]:
+    """Return the workshop's ideas, those with most dots first; none where there is no workbook."""
+    known = [row for row in facts.ideas if row.known]
+    ordered = sorted(known, key=lambda row: int(row["votes"]) if row["votes"].isdecimal() else -1, reverse=True)
+    return [cells(row) for row in ordered]
+
+
+def _seats(facts: Facts) -> list[dict[str, Any]]:
+    """Return who sits in which group, each participant once; nobody where there is no workbook."""
+    in_groups = [(group.number, row) for group in facts.groups for row in group.members]
+    seats = in_groups or [("", row) for row in facts.participants]
+    return [
+        {"group": group, "role": cell(row["role"]), "side": cell(row["side"]), "from": facts.organisation(row)}
+        for group, row in seats
+        if row.known
+    ]
+
+
 def _rows(name: str) -> Callable[[Facts], list[dict[str, Any]]]:
     return lambda facts: [cells(row) for row in getattr(facts, name)]
 
@@ -85,6 +103,8 @@ _DATA: dict[str, Callable[[Facts], Any]] = {
     "interpretation": lambda facts: facts.method.interpretation,
     "agenda": _agenda,
     "modules": _modules,
+    "known_ideas": _known_ideas,
+    "seats": _seats,
     "groups": lambda facts: [{"number": g.number, "members": [cells(r) for r in g.members]} for g in facts.groups],
     "municipality": lambda facts: cell(facts.municipality),
     "unit": lambda facts: cell(facts.unit),
