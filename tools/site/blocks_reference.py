@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
@@ -157,5 +158,6 @@ def _example(rule: Rule, part: str, place: Place) -> Markup:
     return Markup(escape(rule.text(part, place.lang))).format(**marked)  # noqa: S704 - escaped
 
 
+@cache
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
