@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -27,6 +28,8 @@ PACKAGE = "fsi_kit.documents"
 MINUTES, PEOPLE, START = 180, 18, "09:00"
 """The workshop that a run sheet shows when no workbook says otherwise."""
 BLANKS = 4
+KEPT = "\u00a0\u202f\u00ad\u200c\u200d"
+"""Signs that cannot be seen but belong to the writing: spaces that do not break, hyphens and joins within words."""
 DEAD = ("dropped",)
 REPLY_DAYS = 14
 """How long before the workshop an answer to the invitation is asked for."""
@@ -306,13 +309,19 @@ class Facts:
             return str(int(value))
         if field.type == "number":
             return f"{value:g}".replace(".", "," if self.lang == "sv" else ".")
-        return field.label(str(value), self.lang)
+        return field.label(one_line(value), self.lang)
 
     def _blank(self, name: str) -> Row:
         return Row(name, {field.name: Fill(field.titles[self.lang]) for field in _tables()[name].fields})
 
     def _blanks(self, name: str, count: int = BLANKS) -> tuple[Row, ...]:
         return (self._blank(name),) * count
+
+
+def one_line(value: object) -> str:
+    """Return data as text on one line, without signs that cannot be seen or that steer the reading."""
+    text = "".join(sign if sign.isprintable() or sign in KEPT else " " for sign in str(value))
+    return re.sub(" +", " ", text).strip()
 
 
 def written_day(day: Any, lang: Lang) -> str:

@@ -13,7 +13,7 @@ from fsi_kit.documents.finish import finish_text
 from fsi_kit.documents.looks import reference
 from fsi_kit.documents.masters import Format, Master, load_master
 from fsi_kit.documents.text import convert, plain, render
-from fsi_kit.documents.typeset import typeset
+from fsi_kit.documents.typeset import TypesetError, typeset
 from fsi_kit.texts import Lang, load_texts, shipped
 
 
@@ -48,7 +48,7 @@ def make_document(id: str, facts: Facts, formats: Iterable[Format] = (), about: 
 
     Raises:
         KeyError: there is no such document.
-        DocumentError: an id is not in the workbook.
+        DocumentError: an id is not in the workbook, or a sign is in no font on this computer.
     """
     master = load_master(id, facts.lang)
     wanted = [format_ for format_ in master.formats if not formats or format_ in formats]
@@ -59,8 +59,13 @@ def make_document(id: str, facts: Facts, formats: Iterable[Format] = (), about: 
             own = facts.about(master.per, copy)
             stem = f"{master.name}-{copy}" if copy else master.name
             for format_ in wanted:
-                for suffix, data in _MAKERS[master.kind](master, own, format_, Path(folder)):
-                    yield Made(f"{stem}{suffix}.{format_}", data)
+                try:
+                    made = list(_MAKERS[master.kind](master, own, format_, Path(folder)))
+                except TypesetError as error:
+                    if not error.sign:
+                        raise
+                    raise DocumentError("sign", file=f"{stem}.{format_}", sign=error.sign) from error
+                yield from (Made(f"{stem}{suffix}.{format_}", data) for suffix, data in made)
 
 
 def _refuse_unknown(master: Master, facts: Facts, copies: Iterable[str | None]) -> None:

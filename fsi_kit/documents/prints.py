@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from fsi_kit.documents.facts import Facts, Fill, Row
+from fsi_kit.documents.facts import Facts, Fill, Row, one_line
 from fsi_kit.documents.masters import Master
 
 
@@ -31,7 +31,7 @@ def cells(row: Row) -> dict[str, dict[str, Any]]:
 
 def cell(text: str) -> dict[str, Any]:
     """Return a text for typst, and whether it is a place to fill in."""
-    return {"text": str(text), "fill": isinstance(text, Fill)}
+    return {"text": one_line(text), "fill": isinstance(text, Fill)}
 
 
 def _steps(facts: Facts) -> list[dict[str, Any]]:

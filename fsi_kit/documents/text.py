@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fsi_kit.documents.facts import Facts, Fill, Row
+from fsi_kit.documents.facts import Facts, Fill, Row, one_line
 from fsi_kit.documents.masters import Format, Master, load_master
 from fsi_kit.texts import Lang, load_texts, shipped
 
@@ -36,7 +36,7 @@ def escape(value: Any) -> str:
     """Return a value as Markdown that prints as the value itself; a place to fill in as a marked span."""
     if isinstance(value, Markdown):
         return value
-    text = MARKUP.sub(r"\\\1", " ".join(str(value).split()))
+    text = MARKUP.sub(r"\\\1", one_line(value))
     return f"[{text}]{{.fill}}" if isinstance(value, Fill) else text
 
 

@@ -7,6 +7,7 @@ font must not reach a reader.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -18,9 +19,16 @@ from fsi_kit.documents.brand import Brand
 from fsi_kit.documents.text import LOCALES
 from fsi_kit.texts import Lang, load_texts, shipped
 
+MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+
 
 class TypesetError(Exception):
-    """typst refused a document, or warned of something in it."""
+    """typst refused a document, or warned of something in it; `sign` is what no font has, where that is why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        found = MISSING.search(message)
+        self.sign = found[1] if found else ""
 
 
 def typeset(source: str, title: str, lang: Lang, brand: Brand, data: Mapping[str, Any] | None = None) -> bytes:
@@ -32,8 +40,6 @@ def typeset(source: str, title: str, lang: Lang, brand: Brand, data: Mapping[str
     Raises:
         TypesetError: typst cannot make it, or warns.
     """
-    import typst
-
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         logo = ""
@@ -55,25 +61,38 @@ def typeset(source: str, title: str, lang: Lang, brand: Brand, data: Mapping[str
         }
         main = root / "main.typ"
         main.write_text(source, encoding="utf-8")
+        inputs = {"data": json.dumps(given, ensure_ascii=False)}
         try:
-            made, warnings = typst.compile_with_warnings(
-                str(main),
-                root=str(root),
-                font_paths=_fonts(),
-                format="pdf",
-                sys_inputs={"data": json.dumps(given, ensure_ascii=False)},
-                pdf_standards=["ua-1"],
-                timestamp=0,
-            )
-        except RuntimeError as error:
-            raise TypesetError(str(error)) from error
+            return _compiled(main, inputs, own_fonts=False)
+        except TypesetError as error:
+            if not error.sign:
+                raise
+            return _compiled(main, inputs, own_fonts=True)
+
+
+def _compiled(main: Path, inputs: dict[str, str], own_fonts: bool) -> bytes:
+    """Compile, in the kit's fonts alone or with the computer's own for signs that they lack."""
+    import typst
+
+    try:
+        made, warnings = typst.compile_with_warnings(
+            str(main),
+            root=str(main.parent),
+            font_paths=_fonts(own_fonts),
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except RuntimeError as error:
+        raise TypesetError(str(error)) from error
     if warnings:
         raise TypesetError("\n".join(warning.message for warning in warnings))
     return bytes(made)
 
 
 @cache
-def _fonts() -> Any:
+def _fonts(own: bool) -> Any:
     import typst
 
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(shipped("templates") / "fonts")])
+    return typst.Fonts(include_system_fonts=own, font_paths=[str(shipped("templates") / "fonts")])

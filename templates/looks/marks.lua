@@ -19,6 +19,14 @@ function Span(span)
   end
 end
 
+-- typst would make lists, headings, dashes and ellipses of some words: they go in as strings, which it reads as they are.
+function Str(str)
+  if typst and not str.text:find("^[%w\128-\255,]+$") then
+    local text = str.text:gsub('[\\"]', "\\%0")
+    return pandoc.RawInline("typst", '#"' .. text .. '";')
+  end
+end
+
 function Div(div)
   if div.classes:includes("pagebreak") then
     if FORMAT == "docx" then
