@@ -19,7 +19,9 @@ from tests.documents.packs import pack
 from tests.documents.reopened import Reopened, reopen, squeezed
 
 IDS = master_ids()
-UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\{\.|:::|\bNone\b(?! [a-z])|\bnan\b|<NA>|\bUndefined\b|Fill\(")
+UNFILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\{\.|:::|\bNone\b(?! [a-z])|<NA>|\bUndefined\b|Fill\(")
+NOT_A_NUMBER = re.compile(r"\bnan\b")
+"""Not looked for in PDF, where a word may be parted: in-nan."""
 WRITTEN = ("docx", "odt", "pptx", "pdf")
 """The formats whose files say their language, their title and what their headings are."""
 
@@ -31,6 +33,7 @@ def faults(name: str, found: Reopened, lang: Lang, title: str) -> list[str]:
     """Return what is wrong with a file, a line each."""
     ending = name.rpartition(".")[2]
     said = [f"unfilled: {place}" for place in UNFILLED.findall(found.text)]
+    said += ["unfilled: nan"] * (ending != "pdf" and bool(NOT_A_NUMBER.search(found.text)))
     said += ["empty"] * (not found.text.strip())
     said += [f"a link out: {link}" for link in found.links]
     said += ["a table without a heading row"] * found.headless
@@ -67,7 +70,8 @@ def test_the_two_languages_differ_in_words_and_agree_in_structure(id_: str, fill
     for one, other in zip(sv, en, strict=True):
         ours, theirs = reopen(one.name, one.data), reopen(other.name, other.data)
         assert one.name != other.name
-        assert ours.text != theirs.text and ours.title != theirs.title
+        assert ours.text != theirs.text
+        assert ours.title != theirs.title or one.name.endswith(".txt")
         assert [level for level, _ in ours.headings] == [level for level, _ in theirs.headings]
         assert (ours.tables, len(ours.pictures)) == (theirs.tables, len(theirs.pictures))
 
