@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from command_line import each_lang, fsi
 from openpyxl import Workbook as ExcelBook
 from openpyxl import load_workbook
 
@@ -18,7 +19,6 @@ from fsi_kit.documents.facts import Facts
 from fsi_kit.examples import AS_OF, load_exempelby
 from fsi_kit.texts import LANGS, Lang, load_texts
 from fsi_kit.workbook import Field, Table, Workbook, load_descriptor, read
-from tests.command_line import each_lang, fsi
 
 TABLES = load_descriptor().tables
 TYPING = Path(__file__).with_name("libreoffice_typing.py")
