@@ -22,6 +22,7 @@ from fsi_kit.workbook import Table, Workbook, load_descriptor
 
 if TYPE_CHECKING:
     from fsi_kit.documents.letter import Letter
+    from fsi_kit.documents.news import News
     from fsi_kit.documents.report import Report
 
 PACKAGE = "fsi_kit.documents"
@@ -128,6 +129,18 @@ class Facts:
 
         return report(self)
 
+    @cached_property
+    def news(self) -> News:
+        """What companies have said lately, area by area and without their names."""
+        from fsi_kit.documents.news import news
+
+        return news(self)
+
+    def choices(self, table: str, column: str) -> tuple[str, ...]:
+        """Return the words of a column's drop-down in the workbook."""
+        field = _tables()[table].columns[column]
+        return tuple(field.label(value, self.lang) for value in field.enum)
+
     def rows(self, table: str, frame: pd.DataFrame) -> tuple[Row, ...]:
         """Return rows of one of the workbook's frames as text in the document's language."""
         return tuple(self._as_rows(table, frame))
@@ -156,16 +169,6 @@ class Facts:
         links = self.book["need_insights"]
         ids = links.loc[links["need_id"].eq(self.need["need_id"]).fillna(False).astype(bool), "insight_id"]
         return self._several("insights", lambda rows: rows[rows["insight_id"].isin(ids)])
-
-    @cached_property
-    def unshared(self) -> tuple[Row, ...]:
-        """Insights that no department has been given yet, the most urgent first."""
-        return self._several(
-            "insights",
-            lambda rows: rows[rows["shared_on"].isna() & rows["kind"].ne("praise").fillna(True)].sort_values(
-                "urgency", ascending=False, kind="stable"
-            ),
-        )
 
     @cached_property
     def participants(self) -> tuple[Row, ...]:
