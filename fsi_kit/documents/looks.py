@@ -210,6 +210,7 @@ def _odt(data: bytes, brand: Brand, lang: Lang) -> bytes:
             ("Fill in", "text", "", 'fo:background-color="#fff3c4"'),
             ("Box", "paragraph", "", f'fo:border-left="2pt solid {brand.ink}" fo:padding-left="0.3cm"'),
             ("Writing line", "paragraph", "", WRITING_LINE),
+            ("Page break", "paragraph", "", 'fo:break-before="page" fo:line-height="0.05cm" fo:margin-top="0cm"'),
             ("To tick", "paragraph", "", 'fo:margin-left="0.7cm" fo:text-indent="-0.7cm" fo:margin-bottom="0.1cm"'),
             ("Lead in", "paragraph", ' style:parent-style-name="Text_20_body"', 'fo:keep-with-next="always"'),
         )

@@ -48,7 +48,7 @@ def news(facts: Facts) -> News:
     """Return what a bulletin tells."""
     if facts.book is None:
         empty = Row("insights", {field.name: Fill(field.titles[facts.lang]) for field in _insights().fields})
-        blank = (Topic(facts.fill("area"), (empty,) * 3),) * 2
+        blank = (Topic(facts.fill("area"), (empty,) * 2),) * 2
         figure, day = facts.fill("figure"), facts.fill("day")
         return News(blank, figure, figure, day, day)
     rows = lately(facts.book, facts.as_of)

@@ -60,11 +60,6 @@ def join(values: Iterable[Any], between: str = ", ") -> Markdown:
     return Markdown(between.join(escape(value) for value in values))
 
 
-def columns(rows: Iterable[Row], names: Sequence[str]) -> list[list[str]]:
-    """Return the rows of a table that holds some of the workbook's columns."""
-    return [[row[name] for name in names] for row in rows]
-
-
 def numbered(rows: Iterable[Row], columns: Sequence[str]) -> list[list[str]]:
     """Return the rows of a table that begins with 1, 2, 3 … and goes on with columns of the workbook."""
     return [[str(number), *(row[column] for column in columns)] for number, row in enumerate(rows, 1)]
@@ -142,5 +137,5 @@ def _environment() -> Any:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, finalize=escape, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
-    environment.globals.update(table=table, join=join, columns=columns, numbered=numbered)
+    environment.globals.update(table=table, join=join, numbered=numbered)
     return environment

@@ -2,6 +2,9 @@
 -- speaker notes and the title slide.
 local typst = FORMAT:match("typst")
 
+-- A paragraph of no height that begins a page: one that ends a page would leave an empty one where the page is full.
+local PAGE_BREAK = '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+
 local function style(name)
   return pandoc.Attr("", {}, { ["custom-style"] = name })
 end
@@ -39,9 +42,11 @@ end
 function Div(div)
   if div.classes:includes("pagebreak") then
     if FORMAT == "docx" then
-      return pandoc.RawBlock("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
+      return pandoc.RawBlock("openxml", PAGE_BREAK)
     elseif typst then
       return pandoc.RawBlock("typst", "#pagebreak()")
+    elseif FORMAT:match("odt") or FORMAT:match("opendocument") then
+      return pandoc.RawBlock("opendocument", '<text:p text:style-name="Page_20_break"/>')
     end
     return {}
   elseif div.classes:includes("notes") and typst then
