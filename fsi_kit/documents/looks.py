@@ -192,6 +192,8 @@ def _odt(data: bytes, brand: Brand, lang: Lang) -> bytes:
             if name.startswith(("Heading", "Title")):
                 text.set(f"{fo}color", brand.ink)
                 text.set(f"{fo}font-style", "normal")
+            if text.get(f"{fo}font-size") == "12pt":
+                text.set(f"{fo}font-size", "11pt")
             if name in SIZES:
                 text.set(f"{fo}font-size", f"{SIZES[name]}pt")
         for face in tree.iter(f"{style}font-face"):
