@@ -16,6 +16,7 @@ PICTURE = 13
 GRID = "{BC89EF96-8CEA-46FF-86C4-4CE0E7609802}"
 """PowerPoint's own table style with a line round every cell, in the first accent colour."""
 LOGO_ID = 90
+A_HAND = 3_600_000
 # The layouts that pandoc looks for, by the kind that PowerPoint stores for each, whatever language named them.
 LAYOUTS = {
     "title": "Title Slide",
@@ -27,6 +28,17 @@ LAYOUTS = {
     "blank": "Blank",
     "objTx": "Content with Caption",
 }
+SWEDISH = {"title": "Rubrikbild", "obj": "Rubrik och innehåll"}
+NEEDED = ("title", "obj")
+"""The kinds that the kit's slides use."""
+
+
+class LayoutError(Exception):
+    """A municipality's own slides lack a layout; `missing` holds the kinds, as in `LAYOUTS`."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        self.missing = missing
+        super().__init__(", ".join(missing))
 
 
 def deck_look(data: bytes, brand: Brand, lang: Lang) -> bytes:
@@ -103,15 +115,24 @@ def _name_box(name: str, left: int, top: int, wide: int, high: int) -> Any:
 def with_known_layouts(data: bytes) -> bytes:
     """Return a municipality's own slides with the layouts under the names that pandoc looks for.
 
-    In a Swedish PowerPoint they are called "Rubrikbild" and so on, and pandoc would drop the looks.
+    In a Swedish PowerPoint they are called "Rubrikbild" and so on, and pandoc would drop the looks. The first layout
+    of a kind is taken: by the kind that PowerPoint has stored, else by its Swedish name.
+
+    Raises:
+        LayoutError: there is no layout for the title slide, or none for a title with text.
     """
     from pptx import Presentation
 
     deck = Presentation(io.BytesIO(data))
-    for layout in deck.slide_layouts:
-        name = LAYOUTS.get(layout._element.get("type", ""))
-        if name:
+    layouts = list(deck.slide_layouts)
+    for kind, name in LAYOUTS.items():
+        of_kind = [each for each in layouts if each._element.get("type") == kind]
+        named = [each for each in layouts if each.name in (name, SWEDISH.get(kind))]
+        for layout in (of_kind or named)[:1]:
             layout._element.cSld.set("name", name)
+    missing = tuple(kind for kind in NEEDED if LAYOUTS[kind] not in {each.name for each in layouts})
+    if missing:
+        raise LayoutError(missing)
     return saved(deck)
 
 
@@ -131,11 +152,17 @@ def finish_slides(data: bytes, lang: Lang, title: str, brand: Brand) -> bytes:
             if shape.shape_type == PICTURE:
                 raise ValueError(f"a picture on a slide of {title}")
             if shape.has_table:
-                _finish_table(shape, int((deck.slide_height or 0) * 0.87))
+                _finish_table(shape, _foot(slide.slide_layout, shape.top))
         for part in (slide, slide.notes_slide) if slide.has_notes_slide else (slide,):
             for run in part._element.iter(f"{DRAWING}r", f"{DRAWING}fld"):
                 run.get_or_add_rPr().set("lang", LOCALES[lang])
     return saved(deck)
+
+
+def _foot(layout: Any, top: int) -> int:
+    """Return how far down text goes on a layout: to the foot of its text, or a hand's breadth below `top`."""
+    ends = [int(each.top + each.height) for each in layout.placeholders if each.placeholder_format.idx == 1]
+    return max([*ends, top + A_HAND])
 
 
 def _finish_table(shape: Any, bottom: int) -> None:
@@ -153,7 +180,6 @@ def _finish_table(shape: Any, bottom: int) -> None:
                 paragraph.font.size = Pt(14 if sheet else 20)
                 for run in paragraph.runs:
                     run.font.size = Pt(14 if sheet else 20)
-    shape.top = Cm(2.9)
     for cell in head.cells:
         cell.text_frame.paragraphs[0].font.bold = True
     head.height = Cm(1.9 if sheet else 0.9)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fsi_kit.documents.decks import finish_slides
+from fsi_kit.documents.decks import LAYOUTS, SWEDISH, LayoutError, finish_slides
 from fsi_kit.documents.facts import Facts
 from fsi_kit.documents.finish import finish_text
 from fsi_kit.documents.looks import reference
@@ -48,7 +48,8 @@ def make_document(id: str, facts: Facts, formats: Iterable[Format] = (), about: 
 
     Raises:
         KeyError: there is no such document.
-        DocumentError: an id is not in the workbook, or a sign is in no font on this computer.
+        DocumentError: an id is not in the workbook, the municipality's own slides lack a layout, or a sign is in no font
+            on this computer.
     """
     master = load_master(id, facts.lang)
     wanted = [format_ for format_ in master.formats if not formats or format_ in formats]
@@ -136,4 +137,8 @@ _MAKERS: dict[str, Callable[[Master, Facts, Format, Path], Suffixed]] = {
 
 def _looks(to: Format, facts: Facts, folder: Path) -> Path:
     file = folder / f"reference-{facts.lang}.{to}"
-    return file if file.exists() else reference(to, facts.brand, facts.lang, folder)
+    try:
+        return file if file.exists() else reference(to, facts.brand, facts.lang, folder)
+    except LayoutError as error:
+        names = ", ".join(f"{SWEDISH[kind]} ({LAYOUTS[kind]})" for kind in error.missing)
+        raise DocumentError("layouts", file=facts.brand.reference_pptx, names=names) from error
