@@ -48,8 +48,8 @@ def make_document(id: str, facts: Facts, formats: Iterable[Format] = (), about: 
 
     Raises:
         KeyError: there is no such document.
-        DocumentError: an id is not in the workbook, the municipality's own slides lack a layout, or a sign is in no font
-            on this computer.
+        DocumentError: an id is not in the workbook, the municipality's own slides lack a layout, or a sign is in no
+            font on this computer.
     """
     master = load_master(id, facts.lang)
     wanted = [format_ for format_ in master.formats if not formats or format_ in formats]
