@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from fsi_kit.check import check
+from fsi_kit.course.answers import right_answer
 from fsi_kit.course.exercises import Exercise, assess, load_exercise
 from fsi_kit.texts import LANGS, Lang
 from fsi_kit.workbook import Workbook, load_descriptor, read, write
@@ -94,3 +95,10 @@ def test_a_note_may_be_put_in_other_words(row: str, statement: str) -> None:
     insights = book["insights"].copy()
     insights.loc[insights["insight_id"] == row, "statement"] = statement
     assert assess(exercise, with_tables(book, {"insights": insights})).done
+
+
+def test_a_table_whose_first_key_column_stands_on_several_rows_can_be_there_to_read() -> None:
+    exercise = load_exercise(LOOP, "sv")
+    assert exercise.solution["need_insights"]["need_id"].duplicated().any()
+    assert exercise.answers["need_insights"] == ()
+    assert [title for title, _ in right_answer(exercise, "F1")] == ["Åtgärds-id", "Datum", "Kanal", "Budskap"]

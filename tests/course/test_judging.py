@@ -63,6 +63,16 @@ def misses(attempt: Workbook, given: Path) -> list[Miss]:
     return list(rule_misses(whole_workbook(attempt, given), MISTAKES, AS_OF))
 
 
+def test_columns_that_are_optional_may_be_blank_and_only_those(tmp_path: Path) -> None:
+    resource = {"name": "actions", "extends": "workbook", "optional": ["how"]}
+    file = tmp_path / "datapackage.json"
+    file.write_text(json.dumps({"name": "plan", "resources": [resource]}), encoding="utf-8")
+    columns, own = load_descriptor(file).tables["actions"].columns, load_descriptor().tables["actions"].columns
+    changed = {name for name in own if columns[name] != own[name]}
+    assert changed == {"how"}
+    assert own["how"].required and not columns["how"].required
+
+
 def test_a_table_that_extends_the_workbooks_has_its_columns_and_then_its_own(descriptor: Descriptor) -> None:
     own, table = load_descriptor().tables["actions"], descriptor.tables["actions"]
     assert [f.name for f in table.fields] == [*(f.name for f in own.fields), "note"]
