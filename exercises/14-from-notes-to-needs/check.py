@@ -30,6 +30,8 @@ Row = dict[str, str]
 def prepared(book: Workbook) -> Workbook:
     """Make links between needs and insights of the need that stands beside each insight."""
     insights = book["insights"]
+    if "need" not in insights:  # the attempt lacks the table: what is left is the workbook's own, empty one
+        return book
     links = insights.loc[insights["need"].fillna(NO_NEED) != NO_NEED, ["need", "insight_id"]].dropna()
     table = book.descriptor.tables["need_insights"]
     sheet = Sheet(table, links.set_axis(["need_id", "insight_id"], axis=1))

@@ -27,7 +27,7 @@ BOXES = ("how", "owner_side", "start", "target")
 def prepared(book: Workbook) -> Workbook:
     """Leave out the participants who are not invited."""
     sheet = book.sheets.get("participants")
-    if sheet is None:
+    if sheet is None or "invited" not in sheet.frame:
         return book
     there = sheet.frame[sheet.frame["invited"].fillna(False)].drop(columns="invited")
     return replace(book, sheets={**book.sheets, "participants": replace(sheet, frame=there)})

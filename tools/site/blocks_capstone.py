@@ -71,5 +71,5 @@ def _tall(steps: list[Step]) -> Piece:
 def _step(step: Step, x: float, y: float, width: float, height: float = 0) -> Piece:
     name, count, what = step
     room = width - 2 * PAD
-    lines = [*wrap(Line(name, 15, True), room), *wrap(Line(count, 14), room), *wrap(Line(what, 13), room)]
+    lines = [*wrap(Line(name, 16, True), room), *wrap(Line(count, 15), room), *wrap(Line(what, 14), room)]
     return box(x, y, width, lines, height, Look(0.06))
