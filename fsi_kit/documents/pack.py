@@ -63,8 +63,25 @@ def write_pack(made: Iterable[Made], out: Path, force: bool = False) -> list[Pat
         with tempfile.TemporaryDirectory(dir=out, prefix=".fsi-") as folder:
             for file in files:
                 (Path(folder) / file.name).write_bytes(file.data)
-            for file in files:
-                (Path(folder) / file.name).replace(out / file.name)
+            _move_all([file.name for file in files], Path(folder), out)
     except OSError as error:
         raise DocumentError("unwritable", folder=out, detail=error.strerror or type(error).__name__) from error
     return [out / file.name for file in files]
+
+
+def _move_all(names: Iterable[str], folder: Path, out: Path) -> None:
+    """Move files out of a folder; where one cannot be moved, put everything back as it was."""
+    kept, placed = folder / "kept", []
+    kept.mkdir()
+    try:
+        for name in names:
+            if (out / name).is_file():
+                (out / name).replace(kept / name)
+            (folder / name).replace(out / name)
+            placed.append(name)
+    except OSError:
+        for name in placed:
+            (out / name).unlink()
+        for file in kept.iterdir():
+            file.replace(out / file.name)
+        raise
