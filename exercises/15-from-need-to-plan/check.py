@@ -20,17 +20,23 @@ FOLDER = Path(__file__).parent
 TODAY = date(2026, 5, 4)
 FOR_ONE_COMPANY = "D4"
 LEAST_WORDS = 6
+# The need is shown in the course's language, and an attempt may be written in the other.
+DEPARTMENT = ("Utbildningsavdelningen", "Education Department")
 # What no rule asks for, or what a rule only asks for together with other boxes.
 BOXES = ("how", "owner_side", "start", "target")
 
 
 def prepared(book: Workbook) -> Workbook:
-    """Leave out the participants who are not invited."""
+    """Leave out the participants who are not invited, and name the need's department as the participants' file does."""
     sheet = book.sheets.get("participants")
     if sheet is None or "invited" not in sheet.frame:
         return book
     there = sheet.frame[sheet.frame["invited"].fillna(False)].drop(columns="invited")
-    return replace(book, sheets={**book.sheets, "participants": replace(sheet, frame=there)})
+    needs = book.sheets["needs"]
+    written = sheet.frame["department"][sheet.frame["department"].isin(DEPARTMENT)]
+    if len(written):
+        needs = replace(needs, frame=needs.frame.assign(department=written.iloc[0]))
+    return replace(book, sheets={**book.sheets, "participants": replace(sheet, frame=there), "needs": needs})
 
 
 def check(attempt: Workbook, solution: Workbook, mistakes: Mapping[str, Mapping[str, Any]]) -> Iterator[Miss]:
