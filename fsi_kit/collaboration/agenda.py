@@ -163,7 +163,7 @@ def plan_agenda(
     """
     rules = _rules()
     method = method or load_method(lang)
-    first = _clock(start)
+    first = read_clock(start)
     days = days if days is not None else 1 + (minutes > rules["slot"]["day"])
     _refuse_nonsense(minutes, people, group_size, days, first, start)
     groups = len(group_sizes(people, group_size))
@@ -187,7 +187,7 @@ def least_minutes(
     Any slot from there up to the longest works too.
     """
     groups = len(group_sizes(people, group_size))
-    return _least(method or load_method(), groups, days, _clock(start))
+    return _least(method or load_method(), groups, days, read_clock(start))
 
 
 @cache
@@ -252,7 +252,7 @@ def _agenda(
             at += made.minutes
     there = {w.activity.id for w in work}
     left_out = tuple(LeftOut(s, a) for s in method.steps for a in s.activities if a.id not in there)
-    needed = least_minutes(people, method, group_size, len(days), _time(start))
+    needed = least_minutes(people, method, group_size, len(days), clock(start))
     notes = tuple(_notes(method, items, left_out, rounds))
     return Agenda(method.lang, minutes, people, len(days), tuple(items), left_out, needed, rounds, notes)
 
@@ -265,8 +265,8 @@ def _day(day: Day, left: Iterator[_Work], people: int, group_size: int, lang: La
             yield _pause(pause.kind, pause.minutes, lang)
         w = next(left)
         form = w.activity.form
-        groups = _groups(form, people, group_size)
-        who, roles = _who(form, people, groups, lang), _roles(form, len(groups), lang)
+        groups = working_groups(form, people, group_size)
+        who, roles = who_works(form, people, groups, lang), _roles(form, len(groups), lang)
         yield Item(
             "activity", 0, "", "", minutes, w.activity.name, w.step, w.activity, w.round,
             form, who, groups, roles, w.activity.materials,
@@ -282,10 +282,11 @@ def _pause(kind: Kind, minutes: int, lang: Lang) -> Item:
 
 
 def _at(item: Item, day: int, start: int) -> Item:
-    return replace(item, day=day, start=_time(start), end=_time(start + item.minutes))
+    return replace(item, day=day, start=clock(start), end=clock(start + item.minutes))
 
 
-def _groups(form: Form, people: int, group_size: int) -> tuple[int, ...]:
+def working_groups(form: Form, people: int, group_size: int) -> tuple[int, ...]:
+    """Return how many people there are in each group or pair; one number where all are together, none where alone."""
     if form == "groups":
         return group_sizes(people, group_size)
     if form == "pairs":
@@ -294,7 +295,8 @@ def _groups(form: Form, people: int, group_size: int) -> tuple[int, ...]:
     return (people,) if form == "plenary" else ()
 
 
-def _who(form: Form, people: int, groups: tuple[int, ...], lang: Lang) -> str:
+def who_works(form: Form, people: int, groups: tuple[int, ...], lang: Lang) -> str:
+    """Return who work together, in words."""
     words = _words()["who"]
     if form == "pairs":
         pairs = people // 2 - people % 2
@@ -347,7 +349,7 @@ def _refuse_nonsense(minutes: int, people: int, group_size: int, days: int, firs
         raise AgendaError("midnight", start=start)
 
 
-def _clock(text: str) -> int:
+def read_clock(text: str) -> int:
     """Return a time of day as minutes after midnight. Raises AgendaError for what is not one."""
     hours, colon, minutes = text.partition(":")
     if not (colon and hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
@@ -355,7 +357,12 @@ def _clock(text: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _time(minutes: int) -> str:
+def clock(minutes: int) -> str:
+    """Return minutes after midnight as a time of day.
+
+    >>> clock(545)
+    '09:05'
+    """
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
