@@ -10,6 +10,7 @@ import typer
 from fsi_kit import __version__
 from fsi_kit.cli.agendas import agenda
 from fsi_kit.cli.checking import check
+from fsi_kit.cli.course_plans import plan
 from fsi_kit.cli.courses import course
 from fsi_kit.cli.documents import templates
 from fsi_kit.cli.exercises import exercises
@@ -28,6 +29,7 @@ app.command(help=help_text("agenda", "help"), no_args_is_help=True)(agenda)
 app.command(help=help_text("groups", "help"), no_args_is_help=True)(groups)
 app.command(help=help_text("thread", "help"), no_args_is_help=True)(thread)
 app.command(help=help_text("rules", "help"))(rules)
+course.command("plan", help=help_text("course", "plan_help"), no_args_is_help=True)(plan)
 app.add_typer(course, name="course", help=help_text("course", "help"))
 app.command(help=help_text("templates", "help"))(templates)
 app.add_typer(exercises, name="exercise", help=help_text("exercise", "help"))

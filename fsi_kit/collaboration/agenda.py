@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from fsi_kit.collaboration.groups import group_sizes, groups_in_words
-from fsi_kit.collaboration.timing import Break, Day, Piece, Span, fit, least, level
+from fsi_kit.collaboration.timing import Break, Day, Piece, Span, clock, fit, least, level
 from fsi_kit.method import Activity, Form, Method, Step, load_method
 from fsi_kit.texts import Lang, load_texts
 
@@ -355,15 +355,6 @@ def read_clock(text: str) -> int:
     if not (colon and hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
         raise AgendaError("start", start=text)
     return int(hours) * 60 + int(minutes)
-
-
-def clock(minutes: int) -> str:
-    """Return minutes after midnight as a time of day.
-
-    >>> clock(545)
-    '09:05'
-    """
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _rules() -> dict[str, Any]:

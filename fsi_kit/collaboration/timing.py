@@ -60,6 +60,15 @@ class Day:
     level: float
 
 
+def clock(minutes: int) -> str:
+    """Return minutes after midnight as a time of day.
+
+    >>> clock(545)
+    '09:05'
+    """
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
 def allocate(spans: Sequence[Span], minutes: int) -> list[int]:
     """Share out minutes: every span is moved by the same part of the way from low to full, or from full to high.
 

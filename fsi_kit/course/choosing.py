@@ -160,9 +160,13 @@ class Course:
         """Return whether work at the level required and the breaks that such a day must have are no longer than it."""
         coffee, lunch, longest = (self.breaks[name] for name in ("coffee", "lunch", "longest"))
         lunches = minutes >= lunch["from"] and self.start <= lunch["begins_by"]
-        coffees = max(0, math.ceil((minutes - lunch["minutes"] * lunches) / (longest + coffee["minutes"])) - 1 - lunches)
+        coffees = max(
+            0, math.ceil((minutes - lunch["minutes"] * lunches) / (longest + coffee["minutes"])) - 1 - lunches
+        )
         spans = [task.span for block in blocks for task in block.tasks]
-        spans += [Span(rule["least"], rule["minutes"], rule["minutes"]) for rule in [lunch] * lunches + [coffee] * coffees]
+        spans += [
+            Span(rule["least"], rule["minutes"], rule["minutes"]) for rule in [lunch] * lunches + [coffee] * coffees
+        ]
         return sum(span.low + self._share * (span.full - span.low) for span in spans) <= minutes
 
     @property

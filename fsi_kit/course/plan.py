@@ -9,8 +9,9 @@ from typing import Any, Literal, cast
 
 import pandas as pd
 
-from fsi_kit.collaboration.agenda import AgendaError, clock, read_clock, who_works, working_groups
+from fsi_kit.collaboration.agenda import AgendaError, read_clock, who_works, working_groups
 from fsi_kit.collaboration.groups import group_sizes, groups_in_words
+from fsi_kit.collaboration.timing import clock
 from fsi_kit.course.choosing import Course, Filled, Rules, Task
 from fsi_kit.course.modules import Module, Part, load_module, module_ids
 from fsi_kit.method import Form
@@ -55,6 +56,7 @@ class Item:
         how: what the trainers do.
         groups: the number of people in each pair or group; one number where all are together, none where alone.
         leads: the letter of the trainer who leads; the other keeps time.
+        label: what this kind of part is called.
     """
 
     kind: Kind
@@ -71,6 +73,7 @@ class Item:
     groups: tuple[int, ...] = ()
     materials: tuple[str, ...] = ()
     leads: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,20 @@ class Left:
     day: int
     before: bool
     when: str
+
+
+@dataclass(frozen=True)
+class Homework:
+    """What is left of one module, to be done at the same time."""
+
+    when: str
+    module: Module
+    parts: tuple[Part, ...]
+
+    @property
+    def minutes(self) -> int:
+        """The minutes of self-study."""
+        return sum(part.minutes for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -121,13 +138,17 @@ class CoursePlan:
         return tuple({item.module.id: item.module for item in self.items if item.module}.values())
 
     @property
-    def home_minutes(self) -> int:
-        """The minutes of self-study that are left."""
-        return sum(left.part.minutes for left in self.left)
+    def homework(self) -> tuple[Homework, ...]:
+        """What is left for self-study, module by module."""
+        found: dict[tuple[str, str], list[Left]] = {}
+        for left in self.left:
+            found.setdefault((left.module.id, left.when), []).append(left)
+        return tuple(Homework(g[0].when, g[0].module, tuple(each.part for each in g)) for g in found.values())
 
     def day_name(self, day: int) -> str:
         """Return what a day or meeting is called."""
-        return str(_rules()["words"]["meeting" if self.apart > 1 else "day"][self.lang]).format(number=day)
+        name = "whole" if self.days == 1 else "meeting" if self.apart > 1 else "day"
+        return str(_rules()["words"][name][self.lang]).format(number=day)
 
     def frame(self) -> pd.DataFrame:
         """Return the items as a table, one row an item.
@@ -181,7 +202,8 @@ def _plan(minutes: int | None, people: int, format: str | None, start: int, lang
     needed, total = course.least(), sum(course.lengths)
     filled = course.fill() if total >= needed else None
     if filled is None:
-        raise PlanError("too_short", needed, minutes=total, people=people, name=name)
+        said = name if format else _rules()["words"]["plain"]
+        raise PlanError("too_short", needed, minutes=total, people=people, name=said)
     items = tuple(_items(filled, course, people, lang))
     left = tuple(_left(filled, course, lang))
     sizes = group_sizes(people, _rules()["limits"]["group"])
@@ -269,12 +291,12 @@ def _work(task: Task, day: int, start: str, end: str, minutes: int, people: int,
         materials, name = texts["materials"][lang], texts["name"][lang]
     return Item(
         "part" if task.module else "own", day, start, end, minutes, name, task.module, task.part, task.form,
-        texts["how"][lang], who, groups, tuple(materials), leads,
+        texts["how"][lang], who, groups, tuple(materials), leads, texts["name"][lang],
     )  # fmt: skip
 
 
 def _together(form: str, people: int, lang: Lang) -> tuple[tuple[int, ...], str]:
-    """Return the sizes of the groups and who they are in words. Trios become fours, never twos, where three won't do."""
+    """Return the sizes of the groups and who they are in words. Trios become fours, not twos, where three won't do."""
     if form != "trios":
         known = cast(Form, form)
         groups = working_groups(known, people, _rules()["limits"]["group"])
@@ -308,9 +330,7 @@ def _jobs(items: tuple[Item, ...], lang: Lang) -> dict[str, tuple[Job, ...]]:
     }
 
 
-def _notes(
-    items: tuple[Item, ...], left: tuple[Left, ...], filled: Filled, people: int, lang: Lang
-) -> Iterator[str]:
+def _notes(items: tuple[Item, ...], left: tuple[Left, ...], filled: Filled, people: int, lang: Lang) -> Iterator[str]:
     rules = _rules()
     notes = rules["notes"]
     yield notes["two"][lang]

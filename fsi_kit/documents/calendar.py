@@ -25,13 +25,13 @@ def calendar_file(master: Master, facts: Facts) -> bytes:
 
     The description is the master's own text; nobody is invited by it, it is published for each to add.
     """
-    from icalendar import Calendar, vRecur
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", f"-//FSI Kit//{facts.lang}//")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(_zone(vRecur))
+    calendar.add_component(zone())
     for day in range(facts.agenda.days):
         calendar.add_component(_event(master, facts, day))
     return bytes(calendar.to_ical())
@@ -69,15 +69,16 @@ def _plain(text: str) -> str:
     return f"[{text}]" if isinstance(text, Fill) else text
 
 
-def _zone(recur: Any) -> Any:
-    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+def zone() -> Any:
+    """Return the calendar's own description of Swedish time."""
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
 
-    zone = Timezone()
-    zone.add("tzid", ZONE)
+    made = Timezone()
+    made.add("tzid", ZONE)
     for kind, first, before, after, name, month in CHANGES:
         part = (TimezoneDaylight if kind == "DAYLIGHT" else TimezoneStandard)()
         part["DTSTART"] = first
         part["TZOFFSETFROM"], part["TZOFFSETTO"], part["TZNAME"] = before, after, name
-        part["RRULE"] = recur({"freq": "yearly", "bymonth": month, "byday": "-1SU"})
-        zone.add_component(part)
-    return zone
+        part["RRULE"] = vRecur({"freq": "yearly", "bymonth": month, "byday": "-1SU"})
+        made.add_component(part)
+    return made

@@ -76,7 +76,7 @@ def render(master: Master, facts: Facts, text: str | None = None) -> str:
         jinja2.UndefinedError: the master asks for something that there is not.
     """
     words = load_texts("fsi_kit.documents", "documents.toml")["words"]
-    template = _environment().from_string(text if text is not None else master.text())
+    template = environment().from_string(text if text is not None else master.text())
     rendered: str = template.render(
         f=facts,
         fill=facts.fill,
@@ -135,7 +135,8 @@ def pandoc_path() -> str:
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
+    """Return what fills masters: everything printed in them is escaped."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
