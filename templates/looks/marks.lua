@@ -9,15 +9,6 @@ local function style(name)
   return pandoc.Attr("", {}, { ["custom-style"] = name })
 end
 
--- A line of typst that begins with one of these is a list, a heading or a term, and pandoc lets it through in cells and
--- lists. As a string it is nothing but text.
-function Str(str)
-  local text = str.text
-  if typst and (text:match("^[-+/=]") or text:match("^%d+%.")) then
-    return pandoc.RawInline("typst", '#"' .. text:gsub('[\\"]', "\\%0") .. '";')
-  end
-end
-
 function Span(span)
   if span.classes:includes("fill") then
     if typst then

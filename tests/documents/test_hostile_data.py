@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from fsi_kit.documents import Brand, Format, Made, make_document, master_ids
+from fsi_kit.documents.decks import finish_slides
 from fsi_kit.documents.facts import Facts, one_line
-from fsi_kit.documents.finish import finish_slides
 from fsi_kit.documents.text import convert, escape, table
 from fsi_kit.documents.typeset import typeset
 from fsi_kit.examples import AS_OF
