@@ -214,6 +214,16 @@ class Facts:
         return day_of(self.agenda)
 
     @property
+    def slot(self) -> str:
+        """When the workshop starts and ends, ``08:30–12:30``; a place to fill in where either is not known."""
+        return f"{self.day.start}–{self.day.end}" if self.timed else self.fill("time")
+
+    @property
+    def timed(self) -> bool:
+        """Whether the workshop's own start and length are known; the agenda is an example otherwise."""
+        return not any(isinstance(self.workshop[column], Fill) for column in ("start", "minutes"))
+
+    @property
     def reply_by(self) -> str:
         """The last day to answer the invitation."""
         if self.book is not None and self.workshop.known:

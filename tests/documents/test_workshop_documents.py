@@ -305,3 +305,10 @@ def test_calendar_entries_of_two_workshops_are_told_apart_and_the_same_one_is_re
 
     assert uid("W03") != uid("W04")
     assert uid("W04") == uid("W04")
+
+
+def test_a_workshop_whose_start_is_not_known_is_given_no_time() -> None:
+    facts = changed("sv", "workshops", "start", None, workshop_id=LATEST)
+    assert "[klockslag för start och slut]" in made("workshop-invitation", facts, "txt").decode()
+    assert "Tiderna är ett exempel" in words(made("run-sheet", facts, "docx"))
+    assert "Tiderna är ett exempel" not in words(once("run-sheet", "sv", True, "docx"))
