@@ -40,6 +40,29 @@ def typeset(source: str, title: str, lang: Lang, brand: Brand, data: Mapping[str
     Raises:
         TypesetError: typst cannot make it, or warns.
     """
+    return bytes(
+        _typeset(source, title, lang, brand, data, {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0})
+    )
+
+
+def first_page(
+    source: str, title: str, lang: Lang, brand: Brand, data: Mapping[str, Any] | None = None, ppi: float = 72
+) -> bytes:
+    """Return a picture (PNG) of the first page of what `typeset` would make.
+
+    Args:
+        ppi: dots an inch.
+
+    Raises:
+        TypesetError: as `typeset`.
+    """
+    made = _typeset(source, title, lang, brand, data, {"format": "png", "ppi": ppi})
+    return bytes(made[0] if isinstance(made, list) else made)
+
+
+def _typeset(
+    source: str, title: str, lang: Lang, brand: Brand, data: Mapping[str, Any] | None, options: Mapping[str, Any]
+) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         logo = ""
@@ -63,14 +86,14 @@ def typeset(source: str, title: str, lang: Lang, brand: Brand, data: Mapping[str
         main.write_text(source, encoding="utf-8")
         inputs = {"data": json.dumps(given, ensure_ascii=False)}
         try:
-            return _compiled(main, inputs, own_fonts=False)
+            return _compiled(main, inputs, options, own_fonts=False)
         except TypesetError as error:
             if not error.sign:
                 raise
-            return _compiled(main, inputs, own_fonts=True)
+            return _compiled(main, inputs, options, own_fonts=True)
 
 
-def _compiled(main: Path, inputs: dict[str, str], own_fonts: bool) -> bytes:
+def _compiled(main: Path, inputs: dict[str, str], options: Mapping[str, Any], own_fonts: bool) -> Any:
     """Compile, in the kit's fonts alone or with the computer's own for signs that they lack."""
     import typst
 
@@ -79,16 +102,14 @@ def _compiled(main: Path, inputs: dict[str, str], own_fonts: bool) -> bytes:
             str(main),
             root=str(main.parent),
             font_paths=_fonts(own_fonts),
-            format="pdf",
             sys_inputs=inputs,
-            pdf_standards=["ua-1"],
-            timestamp=0,
+            **options,
         )
     except RuntimeError as error:
         raise TypesetError(str(error)) from error
     if warnings:
         raise TypesetError("\n".join(warning.message for warning in warnings))
-    return bytes(made)
+    return made
 
 
 @cache

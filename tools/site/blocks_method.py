@@ -38,6 +38,6 @@ def steps(place: Place) -> str:
     parts = []
     for step in load_method(place.lang).steps:
         heading = place.words("steps.number", number=step.number, name=step.name)
-        html = render("step.html", words=place.words, step=step)
+        html = render("step.html", words=place.words, step=step, link=place.href(f"steps/{step.id}.md"))
         parts.append(f"### {heading} {{#step-{step.id}}}\n\n{html}")
     return "\n\n".join(parts)

@@ -19,6 +19,7 @@ from fsi_kit.texts import LANGS, Lang, users_lang
 from tools.lite.build import build_lite, lite_folder, put_into
 from tools.lite.pages import TEXTS as LITE_TEXTS
 from tools.lite.runtime import RuntimeMissingError
+from tools.site.documents import make_documents, stage_documents
 from tools.site.downloads import make_downloads
 from tools.site.notebooks import stage_notebooks
 from tools.site.pages import PageError, stage_pages
@@ -28,11 +29,19 @@ from tools.site.words import Words
 ROOT = Path(__file__).parents[2]
 CONFIGS: dict[Lang, str] = {"sv": "mkdocs.yml", "en": "mkdocs.en.yml"}
 LIBRARY = ("fsi_kit", "exercises")
+DOCUMENTS = (
+    "fsi_kit",
+    "templates",
+    "tools/site/documents.py",
+    "tools/site/document_pictures.py",
+    "tools/site/pictures",
+)
 SOURCES = (
     *LIBRARY,
     "docs",
     "notebooks",
     "overrides",
+    "templates",
     "tools/site",
     "tools/lite",
     "requirements",
@@ -65,6 +74,8 @@ def build(root: Path, site: Path) -> None:
         return
     stamp.unlink(missing_ok=True)
     _step(words("build.check"), lambda: _check_examples(words))
+    documents = fingerprint(root, DOCUMENTS)
+    _step(words("build.documents"), lambda: make_documents(root, documents))
     with ProcessPoolExecutor(len(LANGS)) as pool:
         built = list(pool.map(_build_language, repeat(root), LANGS))
     shutil.rmtree(site, ignore_errors=True)
@@ -82,6 +93,7 @@ def _build_language(root: Path, lang: Lang) -> Path:
     cache, library = root / "build" / "notebooks", fingerprint(root, LIBRARY)
     try:
         _step(words("build.downloads", lang=lang), lambda: make_downloads(root, staged, lang))
+        stage_documents(root, staged, lang)
         _step(words("build.notebooks", lang=lang), lambda: stage_notebooks(root, staged, lang, cache, library))
         _step(words("build.pages", lang=lang), lambda: stage_pages(root, staged, lang))
         _step(words("build.site", lang=lang), lambda: _mkdocs(root, pages, lang))

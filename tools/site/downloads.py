@@ -1,4 +1,4 @@
-"""Files to download, made from the library's own data: the empty workbook, Exempelby, start tables, notebooks."""
+"""Files to download with the course: the exercises' start tables and the notebooks."""
 
 from __future__ import annotations
 
@@ -6,22 +6,15 @@ import shutil
 from pathlib import Path
 
 from fsi_kit.course.exercises import exercise_ids, load_exercise
-from fsi_kit.examples import load_exempelby
-from fsi_kit.texts import LANGS, Lang
-from fsi_kit.workbook import workbook, write
+from fsi_kit.texts import Lang
+from fsi_kit.workbook import write
 from tools.site.blocks_course import DOWNLOADS, start_name
 
 
 def make_downloads(root: Path, staged: Path, lang: Lang) -> None:
-    """Put a language's downloads into its staged site.
-
-    Both languages' workbooks lie in each, so that a page can offer either.
-    """
+    """Put a language's downloads into its staged site."""
     folder = staged / DOWNLOADS
     folder.mkdir(parents=True, exist_ok=True)
-    for each in LANGS:
-        write(workbook({}), folder / f"workbook.{each}.xlsx", each)
-        write(load_exempelby(each), folder / f"exempelby.{each}.xlsx", each)
     for id_ in exercise_ids():
         exercise = load_exercise(id_, lang)
         write(exercise.start, folder / start_name(exercise), lang)
