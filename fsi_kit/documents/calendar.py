@@ -48,7 +48,7 @@ def _event(master: Master, facts: Facts, day: int) -> Any:
     event.add("dtstamp", datetime(facts.as_of.year, facts.as_of.month, facts.as_of.day, tzinfo=ZoneInfo("UTC")))
     event.add("dtstart", start)
     event.add("dtend", start + timedelta(minutes=minutes))
-    event.add("summary", master.title)
+    event.add("summary", master.options["summary"][facts.lang])
     event.add("location", _plain(shop["place"]))
     event.add("description", plain(render(master, facts)).decode().replace("\r\n", "\n").strip())
     return event

@@ -41,7 +41,8 @@ def picture_of(master: Master, facts: Facts) -> bytes:
         shop, agenda = facts.workshop, facts.agenda
         hours = Markdown(f"{agenda.items[0].start}–{agenda.items[-1].end}")
         when = join([shop["date"], hours, shop["place"]])
-        markdown, sketch = f"# {master.title}\n\n::: box\n{when}\n:::\n\n{markdown}", _sketch("card")
+        title = master.options["summary"][facts.lang]
+        markdown, sketch = f"# {title}\n\n::: box\n{when}\n:::\n\n{markdown}", _sketch("card")
     body = convert(markdown, "pdf", master.title, facts).decode()
     return first_page(f"{look}\n{sketch}\n{body}", master.title, facts.lang, facts.brand)
 

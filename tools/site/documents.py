@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from fsi_kit.documents import Brand, Made, Master, load_master, master_ids
+from fsi_kit.documents import Brand, Format, Made, Master, load_master, master_ids
 from fsi_kit.documents.facts import Facts
 from fsi_kit.documents.pack import make_pack
 from fsi_kit.examples import AS_OF, load_exempelby
@@ -23,6 +23,14 @@ from tools.site.words import Words
 
 FOLDER = "assets/documents"
 SHOWN_FIRST = ("pdf", "pptx", "docx")
+FILLED: tuple[Format, ...] = (
+    "docx",
+    "pdf",
+    "pptx",
+    "xlsx",
+    "ics",
+    "txt",
+)  # an example to look at needs no OpenDocument
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,8 @@ def make_gallery(folder: Path, lang: Lang, ids: Sequence[str]) -> None:
     files.mkdir(parents=True)
     blank = Facts(lang, Brand(), AS_OF)
     brand = Brand(words("templates.example.name"), words("templates.example.unit"))
-    made = {"blank": make_pack(ids, blank), "filled": make_pack(ids, Facts(lang, brand, AS_OF, load_exempelby(lang)))}
+    filled_facts = Facts(lang, brand, AS_OF, load_exempelby(lang))
+    made = {"blank": make_pack(ids, blank), "filled": make_pack(ids, filled_facts, FILLED)}
     shown = {}
     for id_ in ids:
         master = load_master(id_, lang)
