@@ -15,6 +15,7 @@ DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 PICTURE = 13
 GRID = "{BC89EF96-8CEA-46FF-86C4-4CE0E7609802}"
 """PowerPoint's own table style with a line round every cell, in the first accent colour."""
+MANY, WIDE = 7, 4
 LOGO_ID = 90
 A_HAND = 3_600_000
 # The layouts that pandoc looks for, by the kind that PowerPoint stores for each, whatever language named them.
@@ -162,7 +163,7 @@ def finish_slides(data: bytes, lang: Lang, title: str, brand: Brand) -> bytes:
 def _foot(layout: Any, top: int) -> int:
     """Return how far down text goes on a layout: to the foot of its text, or a hand's breadth below `top`."""
     ends = [int(each.top + each.height) for each in layout.placeholders if each.placeholder_format.idx == 1]
-    return max([*ends, top + A_HAND])
+    return max(ends or [top + A_HAND])
 
 
 def _finish_table(shape: Any, bottom: int) -> None:
@@ -171,18 +172,19 @@ def _finish_table(shape: Any, bottom: int) -> None:
 
     head, *rows = shape.table.rows
     sheet = not any(cell.text_frame.text.strip() for row in rows for cell in row.cells)
+    size = Pt(14 if sheet else 20 if len(rows) < MANY else 18)
     shape.table.horz_banding = not sheet
     for style in shape._element.iter(f"{DRAWING}tableStyleId"):
         style.text = GRID
     for row in shape.table.rows:
         for cell in row.cells:
             for paragraph in cell.text_frame.paragraphs:
-                paragraph.font.size = Pt(14 if sheet else 20)
+                paragraph.font.size = size
                 for run in paragraph.runs:
-                    run.font.size = Pt(14 if sheet else 20)
+                    run.font.size = size
     for cell in head.cells:
         cell.text_frame.paragraphs[0].font.bold = True
-    head.height = Cm(1.9 if sheet else 0.9)
+    head.height = Cm(0.9 if not sheet else 1.9 if len(shape.table.columns) < WIDE else 2.9)
     for row in rows:
         row.height = (bottom - shape.top - head.height) // len(rows)
     shape.height = bottom - shape.top

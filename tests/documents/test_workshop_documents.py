@@ -312,3 +312,12 @@ def test_a_workshop_whose_start_is_not_known_is_given_no_time() -> None:
     assert "[klockslag för start och slut]" in made("workshop-invitation", facts, "txt").decode()
     assert "Tiderna är ett exempel" in words(made("run-sheet", facts, "docx"))
     assert "Tiderna är ett exempel" not in words(once("run-sheet", "sv", True, "docx"))
+
+
+@pytest.mark.parametrize("id", ["workshop-slides", "remote-canvases"])
+def test_tables_on_slides_end_above_the_municipalitys_name(id: str) -> None:
+    deck = Presentation(io.BytesIO(once(id, "sv", True, "pptx")))
+    (name,) = [shape for shape in deck.slide_master.shapes if shape.name == "Name"]
+    shown = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert shown
+    assert all(shape.top + sum(row.height for row in shape.table.rows) <= name.top for shape in shown)
