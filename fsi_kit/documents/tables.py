@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,10 @@ from fsi_kit.workbook import Field, Table, Workbook, load_descriptor, workbook
 
 ROWS = 1000
 """How many rows below the headings have drop-downs and marks."""
+LINE = 15
+"""The height of a line of text. LibreOffice does not fit rows to wrapped text by itself, so heights are written."""
+GUIDE = 100
+WIDEST_CHOICE = 34
 WIDTHS = {"date": 12, "time": 9, "integer": 10, "number": 10, "boolean": 12}
 
 
@@ -57,9 +62,10 @@ def workbook_file(book: Workbook, lang: Lang, words: dict[str, Any], ink: str) -
 
 
 def _guide(sheet: Any, words: dict[str, Any], looks: dict[str, Any]) -> None:
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, GUIDE)
     sheet.write_string(0, 0, words["title"], looks["title"])
     for row, line in enumerate(words["lines"], start=2):
+        sheet.set_row(row, LINE * _lines(line, GUIDE) + LINE // 3)
         sheet.write_string(row, 0, line, looks["text"])
 
 
@@ -70,12 +76,29 @@ def _sheet(
     last = max(ROWS, len(frame) + 200)
     for column, field in enumerate(table.fields):
         sheet.write_string(0, column, field.titles[lang], looks["must" if field.required else "head"])
-        width = WIDTHS.get(field.type, 18 if field.enum or field.name.endswith("_id") else 36)
+        width = _width(field, lang)
         sheet.set_column(column, column, width, looks["date"] if field.type == "date" else looks["text"])
         _rules(sheet, table, field, column, last, lang, words, looks)
         for row, value in enumerate(frame[field.name], start=1):
             _write(sheet, row, column, field, value, lang, looks)
+    wrapped = [(field.name, _width(field, lang)) for field in table.fields if field.type == "string" and not field.enum]
+    for row, values in enumerate(frame[[name for name, _ in wrapped]].fillna("").itertuples(index=False), start=1):
+        lines = max(_lines(text, width) for text, (_, width) in zip(values, wrapped, strict=True))
+        if lines > 1:
+            sheet.set_row(row, LINE * lines)
     sheet.autofilter(0, 0, max(len(frame), 1), len(table.fields) - 1)
+
+
+def _width(field: Field, lang: Lang) -> int:
+    """Return a column's width in signs: as wide as its longest choice, or wider where texts are long."""
+    if field.enum:
+        return min(WIDEST_CHOICE, max(14, *(len(field.label(value, lang)) + 3 for value in field.enum)))
+    return WIDTHS.get(field.type, 18 if field.name.endswith("_id") else 60 if (field.max_length or 0) > 1000 else 36)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return about how many lines a text takes in a column; words that do not fit begin a new line."""
+    return max(1, sum(math.ceil(len(part) * 1.08 / width) or 1 for part in str(text).split("\n")))
 
 
 def _rules(

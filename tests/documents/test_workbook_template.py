@@ -228,3 +228,13 @@ def test_the_guide_comes_first_and_the_tables_follow_in_the_order_of_the_work(
     for table in TABLES.values():
         headings = [cell.value for cell in book[table.titles[lang]][1]]
         assert headings == [field.titles[lang] for field in table.fields]
+
+
+@each_lang
+def test_long_texts_on_the_guide_are_given_the_height_that_they_need(
+    lang: Lang, reopened: dict[Lang, ExcelBook]
+) -> None:
+    guide = reopened[lang].worksheets[0]
+    long = [cell for (cell,) in guide.iter_rows(min_row=2, max_col=1) if cell.value and len(cell.value) > 100]
+    assert len(long) >= 4
+    assert all(guide.row_dimensions[cell.row].height >= 15 * len(cell.value) / 100 for cell in long)
