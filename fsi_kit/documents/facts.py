@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -76,6 +76,7 @@ class Facts:
     Attributes:
         book: the municipality's workbook; None makes a blank document.
         workshop_id, company_id: what the copy is about, where it is about one.
+        rendered: the masters' texts by id, kept for the next format.
     """
 
     lang: Lang
@@ -84,12 +85,13 @@ class Facts:
     book: Workbook | None = None
     workshop_id: str | None = None
     company_id: str | None = None
+    rendered: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def about(self, per: str, id: str | None) -> Facts:
         """Return the facts for a copy about one workshop or company."""
         if per == "workshop" and id:
-            return replace(self, workshop_id=id)
-        return replace(self, company_id=id) if per == "company" and id else self
+            return replace(self, workshop_id=id, rendered={})
+        return replace(self, company_id=id, rendered={}) if per == "company" and id else self
 
     @cached_property
     def method(self) -> Method:

@@ -85,6 +85,8 @@ def render(master: Master, facts: Facts, text: str | None = None) -> str:
         lang=facts.lang,
         master=master,
     )
+    if text is None:
+        facts.rendered[master.id] = rendered
     return rendered
 
 

@@ -96,8 +96,9 @@ def test_each_format_of_a_document_says_the_same(id_: str, lang: Lang) -> None:
 
 @each_lang
 def test_blank_documents_about_a_workshop_or_a_company_have_places_to_fill_in(lang: Lang) -> None:
-    about = [id_ for id_ in IDS if load_master(id_, lang).per]
-    assert about
+    masters = [load_master(id_, lang) for id_ in IDS]
+    about = [master.id for master in masters if master.per and master.kind in ("text", "calendar")]
+    assert len(about) > 3
     for id_ in about:
         for file in pack(lang, False)[id_]:
             if not file.name.endswith("pptx"):
