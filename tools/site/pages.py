@@ -36,6 +36,7 @@ from tools.site import (
     blocks_steps,
     blocks_templates,
     blocks_thread,
+    blocks_trainers,
     blocks_understanding,
     blocks_visits,
 )
@@ -173,6 +174,9 @@ def calls(place: Place, root: Path, staged: Path) -> dict[str, Callable[..., str
             blocks_thread.thread_gaps,
             blocks_thread.thread_picture,
             blocks_thread.thread_text,
+            blocks_trainers.knowledge_test,
+            blocks_trainers.session_aims,
+            blocks_trainers.session_table,
             blocks_understanding.companies_not_heard,
             blocks_understanding.coverage_table,
             blocks_understanding.insights_by_quarter,
