@@ -27,6 +27,7 @@ def session_table(place: Place) -> str:
         module=module,
         moments=load_session(module.id, place.lang),
         page=place.href(f"modules/{module.id}.md"),
+        plan=place.href("trainers.md"),
     )
 
 
