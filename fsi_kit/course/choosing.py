@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -169,7 +170,7 @@ class Course:
         ]
         return sum(span.low + self._share * (span.full - span.low) for span in spans) <= minutes
 
-    @property
+    @cached_property
     def _share(self) -> float:
         return float(self.rules["limits"]["share"])
 
@@ -199,7 +200,8 @@ class Course:
 
     def _of_module(self, module: Module, chosen: frozenset[Key]) -> list[Block]:
         """Return the module's chosen parts; a block ends after every exercise."""
-        tasks = [self._task(module, part) for part in module.parts if (module.id, part.anchor) in chosen]
+        keys = [(module.id, part.anchor) for part in module.parts]
+        tasks = [self._tasks[key] for key in keys if key in chosen]
         runs: list[list[Task]] = [[]]
         for task in tasks:
             runs[-1].append(task)
@@ -207,6 +209,10 @@ class Course:
                 runs.append([])
         runs = [run for run in runs if run]
         return [Block(tuple(run), ends=run is runs[-1]) for run in runs]
+
+    @cached_property
+    def _tasks(self) -> dict[Key, Task]:
+        return {(module.id, part.anchor): self._task(module, part) for module in self.modules for part in module.parts}
 
     def _task(self, module: Module, part: Part) -> Task:
         room, reports = self.rules["room"][part.kind], self.rules["reports"]

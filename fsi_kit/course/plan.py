@@ -20,6 +20,7 @@ from fsi_kit.texts import Lang, load_texts
 Kind = Literal["part", "own", "coffee", "lunch", "reserve"]
 TRAINERS = "AB"
 WORK = ("part", "own")
+READ = ("reading", "example", "notebook")
 
 
 class PlanError(AgendaError):
@@ -317,7 +318,7 @@ def _left(filled: Filled, course: Course, lang: Lang) -> Iterator[Left]:
             if (module.id, part.anchor) in filled.chosen:
                 continue
             day = days.get(module.id, 1 if home else len(course.lengths))
-            before = home and not (meetings and part.kind in ("quiz", "reflection"))
+            before = home and (part.kind in READ or not meetings)
             name = ("before" if meetings else "before_day") if before else ("after_meeting" if meetings else "after")
             yield Left(module, part, day, before, words[name][lang].format(number=day))
 

@@ -209,7 +209,7 @@ def test_who_reads_at_home_does_so_before_the_meeting_that_needs_it() -> None:
     first_run = {item.module.id: item.day for item in reversed(plan.items) if item.module}
     assert all(each.day == first_run[each.module.id] for each in plan.left)
     assert all(each.before for each in plan.left if each.part.kind == "reading")
-    assert not any(each.before for each in plan.left if each.part.kind in ("quiz", "reflection"))
+    assert not any(each.before for each in plan.left if each.part.kind in ("exercise", "quiz", "reflection"))
 
 
 def test_what_a_day_leaves_is_done_afterwards_module_by_module() -> None:
