@@ -152,7 +152,7 @@ def _own_form(kind: str, name: str) -> str:
 
 def _forms(people: int, lang: Lang) -> dict[str, Any]:
     forms: tuple[Form, ...] = ("plenary", "pairs", "groups")
-    who = {form: who_works(form, people, working_groups(form, people, 5), lang) for form in forms}
+    who: dict[str, Any] = {form: who_works(form, people, working_groups(form, people, 5), lang) for form in forms}
     few = min(_bands())
     return {**who, "band": str(max(few, len(group_sizes(people)))), "third": people > _third()}
 
