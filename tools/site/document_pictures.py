@@ -33,10 +33,9 @@ def picture_of(master: Master, facts: Facts) -> bytes:
         columns = [field.titles[facts.lang] for field in list(tables[SHEET].columns.values())[:COLUMNS]]
         names = {"columns": columns, "sheets": [table.titles[facts.lang] for table in tables.values()]}
         return first_page(_sketch("table"), master.title, facts.lang, facts.brand, names)
-    look = (shipped("templates") / "looks" / "text.typ").read_text(encoding="utf-8")
-    markdown, sketch = render(master, facts), ""
+    markdown, look, sketch = render(master, facts), "text", ""
     if master.kind == "slides":
-        markdown, sketch = _first_slide(markdown), _sketch("slide")
+        markdown, look = _first_slide(markdown), "slides"
     elif master.kind == "calendar":
         shop, agenda = facts.workshop, facts.agenda
         hours = Markdown(f"{agenda.items[0].start}–{agenda.items[-1].end}")
@@ -44,7 +43,8 @@ def picture_of(master: Master, facts: Facts) -> bytes:
         title = master.options["summary"][facts.lang]
         markdown, sketch = f"# {title}\n\n::: box\n{when}\n:::\n\n{markdown}", _sketch("card")
     body = convert(markdown, "pdf", master.title, facts).decode()
-    return first_page(f"{look}\n{sketch}\n{body}", master.title, facts.lang, facts.brand)
+    source = (shipped("templates") / "looks" / f"{look}.typ").read_text(encoding="utf-8")
+    return first_page(f"{source}\n{sketch}\n{body}", master.title, facts.lang, facts.brand)
 
 
 def small(png: bytes) -> tuple[bytes, int, int]:
