@@ -9,7 +9,7 @@ from importlib import import_module
 
 from benchmarks.results import Result, table
 
-NAMES = ("import_time", "groups", "check")
+NAMES = ("import_time", "groups", "check", "hosting", "browser")
 
 
 def main(fixed: Sequence[str] = ()) -> None:
