@@ -58,7 +58,9 @@ def fill_site_size(site: Path) -> int:
 
 def measured(place: Place, name: str) -> str:
     """Show what a benchmark measured, with its day and machine: ``browser`` or ``hosting``."""
-    figures: dict[str, Any] = json.loads(MEASURED.read_text(encoding="utf-8"))[name]
+    figures: dict[str, Any] | None = json.loads(MEASURED.read_text(encoding="utf-8")).get(name)
+    if figures is None:
+        return place.words("performance.not_measured")
     rows = [
         [place.words(f"performance.{key}"), f"{number(value, place.lang)} {unit}".strip()]
         for key, (value, unit) in figures["figures"].items()

@@ -191,7 +191,10 @@
     await panel.context.ready;
     document.getElementById("fsi-loading")?.remove();
     runAll.disabled = false;
-    runAll.onclick = () => app.commands.execute("notebook:run-all-cells");
+    runAll.onclick = async () => {
+      await panel.sessionContext.ready; // before that, JupyterLab lets the command pass unheard
+      await app.commands.execute("notebook:run-all-cells");
+    };
     document.documentElement.dataset.fsiPage = "ready";
     window.fsiLite.times.page = Date.now();
     addEventListener("visibilitychange", () => {
