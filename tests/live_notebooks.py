@@ -24,6 +24,7 @@ class Reader:
     context: BrowserContext
     address: str
     asked: list[str] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
 
     def page(self) -> Page:
         page = self.context.new_page()
@@ -73,6 +74,7 @@ def make_reader(browser: Browser, address: str) -> Iterator[Reader]:
     context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 1000})
     reader = Reader(context, address)
     context.on("request", lambda request: reader.asked.append(request.url))
+    context.on("request", lambda request: request.method != "GET" and reader.sent.append(request.url))
     yield reader
     context.close()
 
