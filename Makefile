@@ -48,6 +48,7 @@ lock: ## Renew the hash-locked requirements from pyproject.toml (needs uv)
 	$(LOCK) --extra site --extra documents --extra notebooks --extra lite --extra test --extra bench -c requirements/test.txt -o requirements/bench.txt
 	$(LOCK_ONLY) requirements/lite.in -o requirements/lite.txt
 	$(LOCK_ONLY) requirements/lite-mirror.in -o requirements/lite-mirror.txt
+	$(LOCK_ONLY) requirements/lite-stock.in -o requirements/lite-stock.txt
 
 clean: ## Remove everything that was built, the environment too
 	rm -rf .venv build site .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -9,7 +9,7 @@ from importlib import import_module
 
 from benchmarks.results import Result, table
 
-NAMES = ("import_time", "groups", "documents", "check")
+NAMES = ("import_time", "groups", "documents", "check", "hosting", "browser")
 
 
 def main(fixed: Sequence[str] = ()) -> None:

@@ -51,6 +51,7 @@ def broken_links(site: Path, pages: list[Page]) -> list[str]:
                 if not isinstance(target, str) or urlsplit(target).scheme in ("http", "https", "data", "javascript"):
                     continue
                 way, anchor = urldefrag(target)
+                way = way.partition("?")[0]
                 file = (here.parent / unquote(way)).resolve() if way else here
                 file = file / "index.html" if file.is_dir() else file
                 if not file.is_file():

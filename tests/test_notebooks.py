@@ -34,12 +34,13 @@ def test_there_is_a_notebook_for_the_first_module_in_both_languages() -> None:
 
 
 @each_file
-def test_a_notebook_belongs_to_a_module_and_is_valid(file: Path) -> None:
+def test_a_notebook_belongs_to_a_module_or_a_page_and_is_valid(file: Path) -> None:
     notebook = load(file)
     nbformat.validate(notebook)
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     assert notebook.metadata.kernelspec.name == "python3"
-    assert file.stem in module_ids()
+    page = FOLDER.parent / "docs" / file.parent.name / f"{file.stem}.md"
+    assert file.stem in module_ids() or page.exists()
 
 
 @each_file

@@ -25,6 +25,7 @@ PYTHON = VENV / "bin" / "python"
 SYSTEM = {
     "Chromium": (("chromium", "chromium-browser", "google-chrome"), "chromium"),
     "LibreOffice Calc": (("soffice",), "libreoffice-calc"),
+    "nginx": (("nginx", "/usr/sbin/nginx"), "nginx-light"),
 }
 LISTS = ("course", "test", "bench")
 NO_NETWORK = (

@@ -80,7 +80,9 @@ def test_a_larger_list_that_stands_will_do(elsewhere: Path, monkeypatch: pytest.
 def test_a_missing_program_is_named_with_its_package(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup.shutil, "which", lambda name: None)
     monkeypatch.setattr(setup, "_logged", lambda command: 1)
-    with pytest.raises(setup.SetupError, match=r"Chromium, LibreOffice Calc.*apt install chromium libreoffice-calc"):
+    with pytest.raises(
+        setup.SetupError, match=r"Chromium, LibreOffice Calc, nginx.*apt install chromium libreoffice-calc nginx-light"
+    ):
         setup.install_system()
 
 

@@ -43,12 +43,10 @@ class Bundle:
     Attributes:
         name: ``start``, ``kit``, ``charts`` or ``excel``.
         file: its file.
-        modules: the top-level modules in it.
     """
 
     name: str
     file: Path
-    modules: tuple[str, ...]
 
 
 def make_bundles(root: Path, runtime: Path, wheels: Sequence[Path], kept: Path, words: Words) -> list[Bundle]:
@@ -171,8 +169,6 @@ def _compile(runtime: Path, parts: Iterable[Part], work: Path, words: Words) -> 
 
 def _pack(name: str, folders: Sequence[Path], target: Path) -> Bundle:
     """Write an archive unless it stands; its bytes hang on nothing but the files in it, and so does its name."""
-    tops = {path.name for folder in folders for path in folder.iterdir()}
-    modules = {top.split(".")[0] for top in tops if not top.endswith((".dist-info", ".libs"))}
     digest = hashlib.sha256(" ".join(folder.name for folder in folders).encode()).hexdigest()[:12]
     file = target / f"{name}-{digest}.tar.gz"
     if not file.exists():
@@ -187,4 +183,4 @@ def _pack(name: str, folders: Sequence[Path], target: Path) -> Bundle:
         partial = target / f"{os.getpid()}.part"
         partial.write_bytes(gzip.compress(plain.getvalue(), 9, mtime=0))
         partial.replace(file)
-    return Bundle(name, file, tuple(sorted(modules)))
+    return Bundle(name, file)

@@ -21,17 +21,17 @@ CONTEXTS = ("", "menu\u0004", "schema\u0004", "settings\u0004")
 HEADER = {"language": LOCALE, "plural_forms": "nplurals=2; plural=(n != 1);", "version": "1"}
 
 
-def swedish() -> dict[str, str]:
-    """Return the Swedish of each of JupyterLab's English texts."""
-    loaded: dict[str, str] = tomllib.loads(SWEDISH.read_text(encoding="utf-8"))
-    return loaded
+def swedish() -> dict[str, list[str]]:
+    """Return the Swedish of each of JupyterLab's English texts; two of them where one and several differ."""
+    loaded: dict[str, str | list[str]] = tomllib.loads(SWEDISH.read_text(encoding="utf-8"))
+    return {text: [said] if isinstance(said, str) else said for text, said in loaded.items()}
 
 
 def write_language(site: Path) -> None:
     """Write the language pack where JupyterLite looks for it."""
     folder = site / "api" / "translations"
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {context + text: [said] for text, said in swedish().items() for context in CONTEXTS}
+    texts = {context + text: said for text, said in swedish().items() for context in CONTEXTS}
     packs: dict[str, Any] = {domain: {"": {**HEADER, "domain": domain}, **texts} for domain in DOMAINS}
     contents = {"all": NAMES, "en": {}, LOCALE: packs}
     for name, data in contents.items():

@@ -21,6 +21,9 @@ SECONDS_TO_START = 60
 STORAGE = "fsi-notebooks"
 KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
 WIDGETS_EXTENSION = "@jupyter-widgets/jupyterlab-manager"
+# The archives that are fetched when one of these is imported. What comes along but is not named does not fetch them:
+# the Excel library looks for an imaging library, and would bring all that charts need.
+LAZY = {"charts": ("matplotlib", "mpl_toolkits", "pylab"), "excel": ("openpyxl",)}
 # What the kernel would otherwise install by itself; all of it is in the first archive.
 IN_PLACE = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
 
@@ -34,8 +37,7 @@ def write_runtime(bundles: Sequence[Bundle], runtime: Path, names: Iterable[str]
     for bundle in bundles:
         (target / bundle.file.name).write_bytes(bundle.file.read_bytes())
     lock = write_hashed(json.dumps({"info": manifest()["info"], "packages": {}}), "lock.json", target)
-    eager = ("start", "kit")
-    lazy = {module: bundle.name for bundle in bundles if bundle.name not in eager for module in bundle.modules}
+    lazy = {module: name for name, modules in LAZY.items() for module in modules}
     filled = {
         "PYODIDE": f"./{version}",
         "BUNDLES": json.dumps({bundle.name: bundle.file.name for bundle in bundles}),

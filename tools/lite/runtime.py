@@ -92,7 +92,7 @@ def fetch_wheels(root: Path, folder: Path, words: Words) -> list[Path]:
     digest = hashlib.sha256(requirements.read_bytes()).hexdigest()
     if not whole.exists() or whole.read_text() != digest:
         shutil.rmtree(folder, ignore_errors=True)
-        _download(requirements, folder, words)
+        download(requirements, folder, words)
         whole.write_text(digest)
     return sorted(folder.glob("*.whl"))
 
@@ -113,14 +113,14 @@ def _from_origin(origin: str, names: Iterable[str], folder: Path, words: Words) 
 def _from_mirror(root: Path, names: Iterable[str], folder: Path, words: Words) -> None:
     wanted = runtime_files()
     with tempfile.TemporaryDirectory() as temporary:
-        _download(root / "requirements" / "lite-mirror.txt", Path(temporary), words)
+        download(root / "requirements" / "lite-mirror.txt", Path(temporary), words)
         (wheel,) = Path(temporary).glob("*.whl")
         with zipfile.ZipFile(wheel) as archive:
             for name in names:
                 _place(folder / name, archive.read(manifest()["mirror_folder"] + name), wanted[name], words)
 
 
-def _download(requirements: Path, folder: Path, words: Words) -> None:
+def download(requirements: Path, folder: Path, words: Words) -> None:
     """Download locked files, none of them installed; pip checks each against its hash."""
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps"]
     command += ["--require-hashes", "--only-binary", ":all:", "--dest", str(folder), "--requirement", str(requirements)]

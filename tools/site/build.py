@@ -19,6 +19,7 @@ from fsi_kit.texts import LANGS, Lang, users_lang
 from tools.lite.build import build_lite, lite_folder, put_into
 from tools.lite.pages import TEXTS as LITE_TEXTS
 from tools.lite.runtime import RuntimeMissingError
+from tools.site.blocks_performance import fill_site_size
 from tools.site.documents import make_documents, stage_documents
 from tools.site.downloads import make_downloads
 from tools.site.notebooks import stage_notebooks
@@ -83,6 +84,7 @@ def build(root: Path, site: Path) -> None:
         shutil.copytree(pages, site if lang == "sv" else site / lang, dirs_exist_ok=True)
     if lite_folder(root).exists():
         put_into(site, lite_folder(root))
+    fill_site_size(site)
     stamp.write_text(wanted)
 
 

@@ -106,41 +106,53 @@
     }
   }
 
-  /** Return saved notebooks of this name in other versions, the latest first. */
-  async function earlierWork() {
-    const database = await new Promise((resolve, reject) => {
-      const request = indexedDB.open(config.storage);
-      request.onupgradeneeded = () => request.transaction.abort(); // there is none, and it is not for us to make it
+  /** Do something with the store of the reader's own files; return nothing where there is none yet. */
+  async function withStore(mode, work) {
+    const settled = (request) => new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
+    const opening = indexedDB.open(config.storage);
+    opening.onupgradeneeded = () => opening.transaction.abort(); // there is none, and it is not for us to make it
+    const database = await settled(opening);
     try {
-      const store = database.transaction("files").objectStore("files");
-      const all = await new Promise((resolve, reject) => {
-        const request = store.getAll();
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-      const same = (one) => one.type === "notebook" && one.path.startsWith(`${lang}/`) && one.path.endsWith(`/${file}`);
-      return all.filter((one) => same(one) && one.path !== notebook.path)
-        .sort((a, b) => b.last_modified.localeCompare(a.last_modified));
+      return await settled(work(database.transaction("files", mode).objectStore("files")));
     } finally {
       database.close();
     }
   }
 
+  /** Return saved copies of this notebook in any version, the latest first. */
+  async function savedCopies() {
+    const all = await withStore("readonly", (store) => store.getAll()).catch(() => []);
+    const same = (one) => one.type === "notebook" && one.path.startsWith(`${lang}/`) && one.path.endsWith(`/${file}`);
+    return all.filter(same).sort((a, b) => b.last_modified.localeCompare(a.last_modified));
+  }
+
   const addressOf = (path) => `?path=${encodeURIComponent(path)}`;
 
-  async function tellOfOtherVersions() {
+  /** Open the newest version unless the reader has a copy of an older one and asks for it; return whether to go on. */
+  async function settleVersion() {
+    const copies = await savedCopies();
     if (asked !== notebook.path) {
+      if (!copies.some((copy) => copy.path === asked)) {
+        location.replace(addressOf(notebook.path));
+        return false;
+      }
       tell("fsi-old", words.old, words.old_link, addressOf(notebook.path));
-      return;
+      // JupyterLite saves only into folders that it knows, and the server no longer tells of this one.
+      const now = new Date().toISOString();
+      const folder = { name: version, path: `${lang}/${version}`, type: "directory", format: "json", mimetype: "", content: null };
+      const model = { ...folder, size: 0, writable: true, created: now, last_modified: now };
+      await withStore("readwrite", (store) => store.put(model, folder.path)).catch(() => {});
+      return true;
     }
-    const [latest] = await earlierWork().catch(() => []);
-    if (latest) {
-      const date = new Date(latest.last_modified).toLocaleDateString(lang === "sv" ? "sv-SE" : "en-GB", { dateStyle: "long" });
-      tell("fsi-earlier", words.earlier.replace("{date}", date), words.earlier_link, addressOf(latest.path));
+    const earlier = copies.find((copy) => copy.path !== notebook.path);
+    if (earlier) {
+      const date = new Date(earlier.last_modified).toLocaleDateString(lang === "sv" ? "sv-SE" : "en-GB", { dateStyle: "long" });
+      tell("fsi-earlier", words.earlier.replace("{date}", date), words.earlier_link, addressOf(earlier.path));
     }
+    return true;
   }
 
   // JupyterLite
@@ -179,7 +191,10 @@
     await panel.context.ready;
     document.getElementById("fsi-loading")?.remove();
     runAll.disabled = false;
-    runAll.onclick = () => app.commands.execute("notebook:run-all-cells");
+    runAll.onclick = async () => {
+      await panel.sessionContext.ready; // before that, JupyterLab lets the command pass unheard
+      await app.commands.execute("notebook:run-all-cells");
+    };
     document.documentElement.dataset.fsiPage = "ready";
     window.fsiLite.times.page = Date.now();
     addEventListener("visibilitychange", () => {
@@ -188,7 +203,7 @@
     fit();
   }
 
-  function begin() {
+  async function begin() {
     showBar();
     if (!notebook) return tell("fsi-unknown", words.unknown);
     if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function" || !NativeWorker) {
@@ -198,9 +213,10 @@
     document.body.append(make("p", words.loading, { id: "fsi-loading" }));
     early = startWorker();
     window.Worker = KernelWorker;
-    storageWorks().then((works) => (works ? tellOfOtherVersions() : offerDownload("fsi-no-storage", words.no_storage)));
+    if (!(await storageWorks())) offerDownload("fsi-no-storage", words.no_storage);
+    else if (!(await settleVersion())) return;
     openJupyter();
-    return followApp();
+    await followApp();
   }
 
   if (document.body) begin();
