@@ -39,10 +39,10 @@ def test_a_notebook_runs_to_its_end_and_its_widgets_answer(notebook: Notebook, r
     assert [cell for cell in cells if cell["errors"] or not cell["done"]] == []
     answered = []
     for output in page.query_selector_all(".jp-CodeCell .jp-OutputArea-output:has(.jupyter-widgets)"):
-        before = output.inner_text()
+        before = output.text_content()
         if page.evaluate(MOVE, output):
             page.wait_for_function(
-                "([output, before]) => output.innerText !== before || !output.isConnected", arg=[output, before]
+                "([output, before]) => output.textContent !== before || !output.isConnected", arg=[output, before]
             )
             answered.append(before)
             break
