@@ -22,7 +22,7 @@ site: setup ## Build the site into the folder site/
 
 test: setup-test lint site ## Set up whatever is missing and run all tests
 	$(BIN)/pytest tests -n auto --dist loadfile --cov --cov-report=term
-	$(BIN)/pytest notebooks --nbval-lax
+	$(BIN)/pytest notebooks --nbval-lax -n auto --dist loadfile
 
 test-all: setup-bench ## Run everything that make test takes a sample of (takes long)
 	FSI_TESTS=all $(MAKE) test
