@@ -16,10 +16,10 @@ long = pytest.mark.skipif(not EVERYTHING, reason="takes long; make test-all runs
 
 
 def examples(many: int) -> int:
-    """Return how many made-up examples to try: all of them, or a fifth and at least three."""
-    return many if EVERYTHING else max(3, many // 5)
+    """Return how many made-up examples to try: all of them, or a tenth and at least three."""
+    return many if EVERYTHING else max(3, many // 10)
 
 
-def sample(several: Sequence[One], most: int = 12) -> Sequence[One]:
+def sample(several: Sequence[One], most: int = 6) -> Sequence[One]:
     """Return what to try of several like things: all of them, or at most so many, evenly from first to last."""
     return several if EVERYTHING else several[:: max(1, len(several) // most)]
