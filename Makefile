@@ -21,7 +21,8 @@ site: setup ## Build the site into the folder site/
 	@$(BIN)/python -m tools.site.build
 
 test: setup-test lint site ## Set up whatever is missing and run all tests
-	$(BIN)/pytest tests -n auto --dist loadfile --cov --cov-report=term
+	$(BIN)/pytest tests -n auto --dist loadfile --cov --cov-report=term --ignore tests/lite
+	$(BIN)/pytest tests/lite
 	$(BIN)/pytest notebooks --nbval-lax -n auto --dist loadfile
 
 test-all: setup-bench ## Run everything that make test takes a sample of (takes long)

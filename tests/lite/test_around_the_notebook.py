@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from live_notebooks import Reader, find, wait
 from playwright.sync_api import Page
+from sampling import long
 
 from fsi_kit.texts import LANGS, Lang
 from tools.lite.language import swedish
@@ -27,6 +28,9 @@ SAME = {
     "Asciidoc",
     "Starta om och Kör alla rutor…",  # put together by JupyterLab
 }
+
+
+pytestmark = long
 
 
 def menu_labels(page: Page, menu: str) -> list[str]:

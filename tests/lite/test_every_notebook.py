@@ -42,15 +42,8 @@ def answers(page: Page) -> bool:
     return False
 
 
-SAMPLE = {("sv", "01-method"), ("en", "03-needs"), ("sv", "06-actions")}
-"""Run in make test; the others are run too in make test-all."""
-
-
-@pytest.mark.parametrize(
-    "notebook",
-    [pytest.param(one, marks=() if (one.lang, one.name) in SAMPLE else long) for one in NOTEBOOKS],
-    ids=lambda one: f"{one.lang}/{one.name}",
-)
+@long
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda one: f"{one.lang}/{one.name}")
 def test_a_notebook_runs_to_its_end_and_its_widgets_answer(notebook: Notebook, returning: Reader) -> None:
     page = returning.open(notebook)
     cells = run_all(page)

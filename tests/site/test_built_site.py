@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,8 @@ def test_the_swedish_text_differs_from_the_english(swedish: list[Page], english:
     assert swedish
     for sv, en in zip(swedish, english, strict=True):
         if sv.path not in SAME_ON_PURPOSE:
-            same = _paragraphs(sv) & _paragraphs(en)
+            # A line of numbers and letters only, as an answer key is, reads alike in every language.
+            same = {text for text in _paragraphs(sv) & _paragraphs(en) if re.search("[a-zåäö]", text)}
             assert not same, f"{sv.path}: the same in both languages: {same}"
 
 
