@@ -6,6 +6,7 @@ import json
 
 import pytest
 from live_notebooks import Reader, find, run_all, wait
+from sampling import long
 
 from fsi_kit.texts import LANGS, Lang
 from tools.site.build import ROOT
@@ -47,6 +48,7 @@ def test_a_workbook_of_one_s_own_is_checked_and_nothing_is_sent(lang: Lang, read
     assert reader.foreign() == reader.sent == []
 
 
+@long
 def test_python_in_the_notebook_cannot_reach_another_host(reader: Reader) -> None:
     page = reader.open(find("en", "own-workbook"))
     wait(page, "Kernel")
@@ -61,6 +63,7 @@ def test_python_in_the_notebook_cannot_reach_another_host(reader: Reader) -> Non
     page.locator(".jp-OutputArea-output pre", has_text="refused").wait_for()
 
 
+@long
 def test_edits_survive_a_reload(reader: Reader) -> None:
     page = reader.open(find("sv", "01-method"))
     page.locator(".jp-CodeCell .cm-content").first.click()
@@ -99,6 +102,7 @@ def keep_copy_of_an_older_version(reader: Reader) -> str:
     return older
 
 
+@long
 def test_earlier_work_is_offered_and_can_still_be_changed(reader: Reader) -> None:
     keep_copy_of_an_older_version(reader)
     page = reader.open(find("sv", "01-method"))
@@ -115,6 +119,7 @@ def test_earlier_work_is_offered_and_can_still_be_changed(reader: Reader) -> Non
     page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
 
 
+@long
 def test_an_address_of_an_older_version_leads_to_the_newest(reader: Reader) -> None:
     page = reader.page()
     page.goto(f"{reader.address}/lite/notebooks/index.html?path=sv/00000000/01-method.ipynb")
