@@ -98,6 +98,20 @@ def test_a_browser_that_saves_nothing_runs_the_notebook_but_warns(reader: Reader
     wait(page, "Page")
 
 
+def test_python_begins_from_the_memory_it_had_when_the_site_was_built(reader: Reader) -> None:
+    page = reader.open(find("en", "01-method"))
+    wait(page, "Kernel")
+    assert page.evaluate("() => fsiLite.times.snapshot > fsiLite.times.begun")
+
+
+def test_python_begins_from_the_beginning_where_that_memory_cannot_be_had(reader: Reader) -> None:
+    reader.context.route("**/snapshot-*.bin.gz", lambda route: route.abort())
+    page = reader.open(find("en", "01-method"))
+    wait(page, "Kernel")
+    assert page.evaluate("() => fsiLite.times.snapshot === undefined")
+    assert page.locator("#fsi-failed").count() == 0
+
+
 def test_python_that_cannot_start_is_told_of(reader: Reader) -> None:
     page = reader.page()
     reader.context.route("**/start-*.tar.gz", lambda route: route.abort())

@@ -16,6 +16,7 @@ from tools.lite.contents import find_notebooks, write_contents
 from tools.lite.language import write_language
 from tools.lite.pages import KERNEL_EXTENSION, WIDGETS_EXTENSION, write_page, write_runtime, write_worker
 from tools.lite.runtime import CACHE, RuntimeMissingError, fetch_runtime, fetch_wheels, manifest
+from tools.lite.snapshot import make_snapshot
 from tools.site.words import Words
 
 PARTS = ("jupyterlite-core", "jupyterlite-pyodide-kernel", "ipywidgets", "jupyterlab_widgets")
@@ -46,7 +47,9 @@ def build_lite(root: Path, words: Words) -> Path:
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(base, site)
     core = [entry["file_name"] for entry in manifest()["core"]]
-    kernel = write_runtime(bundles, runtime, core, site / "runtime")
+    start = next(bundle.file for bundle in bundles if bundle.name == "start")
+    snapshot = make_snapshot(runtime, start, CACHE, words)
+    kernel = write_runtime(bundles, snapshot, runtime, core, site / "runtime")
     write_contents(notebooks, site)
     write_language(site)
     write_page(notebooks, kernel, write_worker(kernel, site), site, root)

@@ -123,6 +123,26 @@ class Part:
             shutil.copy(file, copy)
 
 
+def run_node(script: Path, arguments: Sequence[str], work: Path, words: Words) -> None:
+    """Run a script with the runtime in Node.
+
+    Raises:
+        RuntimeMissingError: it failed; what it said stands in ``compile.log``.
+    """
+    node = Path(NODE_HOME) / ("node.exe" if sys.platform == "win32" else "bin/node")
+    done = subprocess.run([str(node), str(script), *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        (work / "compile.log").write_text(done.stdout + done.stderr, encoding="utf-8")
+        raise RuntimeMissingError(words("build.not_compiled"))
+
+
+def empty_lock(work: Path) -> Path:
+    """Write a list of packages for Pyodide that names none: all that there is comes in our own archives."""
+    file = work / "no-packages.json"
+    file.write_text(json.dumps({"info": manifest()["info"], "packages": {}}), encoding="utf-8")
+    return file
+
+
 def _part(wheel: Path, parts: Path) -> Part:
     name = wheel.name.split("-")[0]
     return Part(
@@ -149,18 +169,11 @@ def _compile(runtime: Path, parts: Iterable[Part], work: Path, words: Words) -> 
     missing = [part for part in parts if not part.folder.exists()]
     if not missing:
         return
-    lock = work / "no-packages.json"
-    lock.write_text(json.dumps({"info": manifest()["info"], "packages": {}}), encoding="utf-8")
-    node = Path(NODE_HOME) / ("node.exe" if sys.platform == "win32" else "bin/node")
     with tempfile.TemporaryDirectory(dir=work) as temporary:
         made = {part: Path(temporary) / part.folder.name for part in missing}
         for part, folder in made.items():
             part.unpack(folder)
-        command = [str(node), str(COMPILER), str(runtime), str(lock), *map(str, made.values())]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            (work / "compile.log").write_text(done.stdout + done.stderr, encoding="utf-8")
-            raise RuntimeMissingError(words("build.not_compiled"))
+        run_node(COMPILER, [str(runtime), str(empty_lock(work)), *map(str, made.values())], work, words)
         for part, folder in made.items():
             part.folder.parent.mkdir(parents=True, exist_ok=True)
             if not part.folder.exists():

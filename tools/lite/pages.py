@@ -28,7 +28,7 @@ LAZY = {"charts": ("matplotlib", "mpl_toolkits", "pylab"), "excel": ("openpyxl",
 IN_PLACE = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
 
 
-def write_runtime(bundles: Sequence[Bundle], runtime: Path, names: Iterable[str], target: Path) -> str:
+def write_runtime(bundles: Sequence[Bundle], snapshot: Path, runtime: Path, names: Iterable[str], target: Path) -> str:
     """Write what Python needs in the browser below ``runtime`` and return the name of the kernel's script."""
     version = f"pyodide-{manifest()['info']['version']}"
     (target / version).mkdir(parents=True)
@@ -36,6 +36,7 @@ def write_runtime(bundles: Sequence[Bundle], runtime: Path, names: Iterable[str]
         shutil.copy(runtime / name, target / version / name)
     for bundle in bundles:
         (target / bundle.file.name).write_bytes(bundle.file.read_bytes())
+    shutil.copy(snapshot, target / snapshot.name)
     lock = write_hashed(json.dumps({"info": manifest()["info"], "packages": {}}), "lock.json", target)
     lazy = {module: name for name, modules in LAZY.items() for module in modules}
     filled = {
@@ -43,6 +44,8 @@ def write_runtime(bundles: Sequence[Bundle], runtime: Path, names: Iterable[str]
         "BUNDLES": json.dumps({bundle.name: bundle.file.name for bundle in bundles}),
         "LAZY": json.dumps(lazy),
         "LOCK": lock,
+        "SNAPSHOT": snapshot.name,
+        "TAR": write_hashed(fill("tar.mjs", {}), "tar.mjs", target),
     }
     return write_hashed(fill("kernel.mjs", filled), "kernel.mjs", target)
 

@@ -17,7 +17,14 @@ MEASURED = Path(__file__).parents[1] / "lite" / "measured.json"
 TOTAL = re.compile(r'(<data class="fsi-site-size" lang="(\w\w)">)[^<]*(</data>)')
 # What stands for each part: the files that belong to it, below the folder that JupyterLite was built into.
 PARTS = {
-    "python": ("runtime/pyodide-*/*", "runtime/lock-*", "runtime/kernel-*", "runtime/worker-*"),
+    "python": (
+        "runtime/pyodide-*/*",
+        "runtime/lock-*",
+        "runtime/kernel-*",
+        "runtime/worker-*",
+        "runtime/tar-*",
+        "runtime/snapshot-*",
+    ),
     "start": ("runtime/start-*",),
     "kit": ("runtime/kit-*",),
     "charts": ("runtime/charts-*",),

@@ -1,41 +1,19 @@
 // Starts Python for the notebook's kernel: at once when this file is loaded, so that it is under way while the page opens.
 import { loadPyodide as load } from "__PYODIDE__/pyodide.mjs";
+import { unpack } from "./__TAR__";
 
 const here = new URL(".", import.meta.url).href;
 const BUNDLES = __BUNDLES__; // name -> file
 const LAZY = __LAZY__; // top-level module -> bundle
-const MODULES = "/lib/python3.12/site-packages";
 const LOADED_AT_START = ["start", "kit"];
 
 let write = { stdout: (text) => console.log(text), stderr: (text) => console.error(text) };
 const times = { begun: performance.timeOrigin + performance.now() };
 const mark = (name) => { times[name] = performance.timeOrigin + performance.now(); };
 
-/** Put the files of a tar archive in their place. */
-function unpack(pyodide, bytes) {
-  const text = (from, length) => {
-    let end = from;
-    while (end < from + length && bytes[end]) end += 1;
-    return new TextDecoder().decode(bytes.subarray(from, end));
-  };
-  const made = new Set();
-  for (let at = 0; at + 512 <= bytes.length && bytes[at]; ) {
-    const prefix = text(at + 345, 155);
-    const name = `${MODULES}/${prefix ? `${prefix}/` : ""}${text(at, 100)}`;
-    const size = parseInt(text(at + 124, 12), 8);
-    const folder = name.slice(0, name.lastIndexOf("/"));
-    if (!made.has(folder)) {
-      pyodide.FS.mkdirTree(folder);
-      made.add(folder);
-    }
-    pyodide.FS.writeFile(name, bytes.slice(at + 512, at + 512 + size), { canOwn: true });
-    at += 512 + Math.ceil(size / 512) * 512;
-  }
-}
-
-async function fetched(bundle) {
-  const answer = await fetch(here + BUNDLES[bundle]);
-  if (!answer.ok) throw new Error(`${BUNDLES[bundle]}: ${answer.status}`);
+async function fetched(file) {
+  const answer = await fetch(here + file);
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
   const plain = answer.body.pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(plain).arrayBuffer());
 }
@@ -56,15 +34,30 @@ function fetchNow(pyodide, bundle) {
   decompress.destroy();
 }
 
-async function start() {
-  const bodies = LOADED_AT_START.map(fetched);
-  for (const body of bodies) body.catch(() => {}); // told of below
-  const pyodide = await load({
+/** Start Python from the memory that it had when the site was built, or, if that fails, from the beginning. */
+async function python() {
+  const options = {
     indexURL: `${here}__PYODIDE__/`.replace("/./", "/"),
     lockFileURL: `${here}__LOCK__`,
     stdout: (text) => write.stdout(text),
     stderr: (text) => write.stderr(text),
-  });
+  };
+  try {
+    const pyodide = await load({ ...options, _loadSnapshot: fetched("__SNAPSHOT__") });
+    // What was random then would be the same for everyone.
+    pyodide.runPython("import importlib, random; random.seed(); importlib.invalidate_caches()");
+    mark("snapshot");
+    return pyodide;
+  } catch (error) {
+    console.warn(error);
+    return load(options);
+  }
+}
+
+async function start() {
+  const bodies = LOADED_AT_START.map((bundle) => fetched(BUNDLES[bundle]));
+  for (const body of bodies) body.catch(() => {}); // told of below
+  const pyodide = await python();
   mark("python");
   for (const body of bodies) unpack(pyodide, await body);
   mark("unpacked");
