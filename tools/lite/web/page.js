@@ -195,6 +195,8 @@
       await panel.sessionContext.ready; // before that, JupyterLab lets the command pass unheard
       await app.commands.execute("notebook:run-all-cells");
     };
+    // The one button that JupyterLab never translates.
+    for (const opener of document.querySelectorAll('[title="More commands"]')) opener.title = words.more;
     document.documentElement.dataset.fsiPage = "ready";
     window.fsiLite.times.page = Date.now();
     addEventListener("visibilitychange", () => {
